@@ -1,0 +1,1 @@
+"""From files under content/ to checked, rendered courses. No Flask, no database."""
