@@ -1,0 +1,1 @@
+"""Who did what to whom: one append-only table, `audit_entries`."""

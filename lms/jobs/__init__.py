@@ -1,0 +1,1 @@
+"""Work after the commit: table `outbox`, and the worker that empties it."""

@@ -1,0 +1,30 @@
+"""Send one mail by SMTP."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+
+def send(body: dict, smtp_url: str, sender: str) -> None:
+    """Send {"to", "subject", "text"}; raises OSError or SMTPException on failure.
+
+    smtp_url  smtp://user:pass@host:587 (STARTTLS where offered) or smtps://…:465
+    """
+    message = EmailMessage()
+    message["From"], message["To"] = sender, body["to"]
+    message["Subject"] = body["subject"]
+    message.set_content(body["text"])
+
+    parts = urlsplit(smtp_url)
+    host, tls = parts.hostname or "localhost", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=20, context=tls)
+    else:
+        server = smtplib.SMTP(host, parts.port or 587, timeout=20)
+    with server:
+        if parts.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=tls)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)

@@ -1,0 +1,64 @@
+"""The background worker: empties the outbox and does what is due, once a while."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from flask import Flask
+
+from lms.db import db, reading
+from lms.kernel import clock
+
+from . import mail, outbox
+
+logger = logging.getLogger("lms")
+PAUSE = 20.0  # seconds between rounds
+
+Work = Callable[[datetime], object]
+
+# Work that features want done; they add theirs when they are loaded.
+ROUNDS: list[Work] = []
+DAYS: list[Work] = []
+
+
+def every_round(work: Work) -> Work:
+    """Have `work(now)` done in each round, in a transaction of its own."""
+    ROUNDS.append(work)
+    return work
+
+
+def every_day(work: Work) -> Work:
+    """Have `work(now)` done when a worker starts, and once a day after that."""
+    DAYS.append(work)
+    return work
+
+
+def run_once(app: Flask, with_daily: bool = True) -> int:
+    """Do everything that is due now; return how many outbox entries were tried."""
+    reading.set(False)
+    handlers = {
+        "mail": partial(
+            mail.send,
+            smtp_url=app.config["SMTP_URL"],
+            sender=app.config["MAIL_FROM"],
+        )
+    }
+    with app.app_context():
+        for work in [*ROUNDS, *(DAYS if with_daily else ())]:
+            work(clock.now())
+            db.session.commit()
+        return outbox.run_due(handlers, clock.now())
+
+
+def run_forever(app: Flask, stop: threading.Event) -> None:
+    """Work until `stop` is set; a failing round is logged and tried again."""
+    tidied = None
+    while not stop.wait(PAUSE):
+        try:
+            today = clock.now().date()
+            run_once(app, with_daily=tidied != today)
+            tidied = today
+        except Exception:
+            logger.exception("background round failed")

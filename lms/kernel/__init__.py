@@ -1,0 +1,1 @@
+"""Small things everything stands on. Standard library only."""

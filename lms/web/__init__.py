@@ -1,0 +1,43 @@
+"""The web edge: everything that knows about HTTP but about no feature."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from . import (
+    access,
+    assets,
+    compression,
+    errors,
+    headers,
+    health,
+    language,
+    limits,
+    requests,
+    templating,
+)
+
+
+def init_app(app: Flask, features: tuple[str, ...]) -> None:
+    """Register the edge, then each feature's blueprint in dependency order."""
+    # Each request passes them in this order. Language and access mode come first: a
+    # thread still holds those of the request before. Then the guard, ahead of the
+    # CSRF check: a stranger is sent to sign in, whatever the form holds.
+    language.init_app(app)
+    requests.init_app(app)
+    access.init_app(app)
+    CSRFProtect(app)
+    templating.init_app(app, features)
+    assets.init_app(app)
+    errors.init_app(app)
+    limits.init_app(app)
+    headers.init_app(app)
+    compression.init_app(app)
+    for name in features:
+        if find_spec(f"lms.{name}.models"):
+            import_module(f"lms.{name}.models")
+        if find_spec(f"lms.{name}.views"):
+            app.register_blueprint(import_module(f"lms.{name}.views").bp)
+    health.init_app(app)

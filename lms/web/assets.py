@@ -1,0 +1,91 @@
+"""Static files without a build step.
+
+All files live under one digest, /static/<digest>/..., so they can be cached for
+ever and ES modules may import each other by relative path. The style sheets are
+joined, in order, into one app.css: one request on a slow network.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+from markupsafe import Markup
+
+from lms.kernel.errors import NotFound
+
+from .access import public
+
+# Cascade order. A file may only speak inside the layer its folder is named after.
+CSS = ("layers", "tokens", "reset", "base", "layout", "parts/*", "utilities", "print")
+A_YEAR = 365 * 24 * 3600  # seconds
+ICON = Markup('<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>')
+TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+
+def init_app(app: Flask) -> None:
+    root = Path(app.root_path) / "static"
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+    files["app.css"] = join_css(root / "css").encode()
+    digest = hashlib.blake2b(digest_size=6)
+    for name, data in files.items():
+        digest.update(name.encode() + b"\0" + data)
+    version = digest.hexdigest()
+    # A few hundred kB: kept in memory with their compressed form.
+    packed = {name: gzip.compress(data, 9, mtime=0) for name, data in files.items()}
+
+    @public
+    def static(version: str, filename: str) -> Response:
+        if filename not in files:
+            raise NotFound
+        kind = TYPES.get(Path(filename).suffix) or mimetypes.guess_type(filename)[0]
+        answer = Response(mimetype=kind or "application/octet-stream")
+        small = len(packed[filename]) < len(files[filename])
+        if small and "gzip" in request.headers.get("Accept-Encoding", ""):
+            answer.data = packed[filename]
+            answer.content_encoding = "gzip"
+        else:
+            answer.data = files[filename]
+        answer.vary.add("Accept-Encoding")
+        answer.cache_control.public = True
+        answer.cache_control.max_age = A_YEAR
+        answer.cache_control.immutable = True
+        return answer
+
+    app.add_url_rule("/static/<version>/<path:filename>", "static", static)
+    addresses: dict[str, str] = {}
+    drawn: dict[tuple[str, str], Markup] = {}
+
+    def asset(name: str) -> str:
+        if name not in addresses:
+            if name not in files:
+                raise LookupError(f"no static file {name}")
+            addresses[name] = url_for("static", version=version, filename=name)
+        return addresses[name]
+
+    def icon(name: str, extra: str = "") -> Markup:
+        """Draw an icon of the sprite; always beside words, so hidden from readers."""
+        if (name, extra) not in drawn:
+            drawn[name, extra] = ICON.format(extra, asset("img/icons.svg"), name)
+        return drawn[name, extra]
+
+    app.jinja_env.globals.update(asset=asset, icon=icon)
+
+
+def join_css(folder: Path) -> str:
+    """Return all style sheets in cascade order as one text."""
+    paths = [p for name in CSS for p in sorted(folder.glob(f"{name}.css"))]
+    return squeeze("\n".join(p.read_text("utf-8") for p in paths))
+
+
+def squeeze(sheet: str) -> str:
+    """Leave out what a browser skips: comments, indentation, last semicolons."""
+    sheet = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    sheet = re.sub(r" ?([{};,>]) ?", r"\1", sheet)
+    return sheet.replace(": ", ":").replace(";}", "}").strip()
