@@ -1,0 +1,256 @@
+"""A course as the catalog stores it: rendered, split from its keys, fingerprinted.
+
+The same course gives the same bytes. Texts carry the addresses of their pictures, and
+these the pictures' hashes: another picture under the same name is another version.
+"""
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import version
+from pathlib import PurePosixPath
+from typing import Any
+
+from lms.courseware import bodies, fragments, manifest, sanitize
+from lms.courseware.links import Page, Places, Target
+from lms.courseware.pictures import CheckedFile, FileRefused, check_file
+from lms.courseware.render import Rendered, render
+from lms.courseware.schema import Course, Finding, Module, Quiz
+
+# Raise when the stored form of a text changes without any change of its source.
+RENDERER = 1
+_LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "math-core", "nh3")
+
+
+class BundleError(Exception):
+    """The course cannot be published; `findings` say what to mend, and where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__(
+            "; ".join(f"{f.path}:{f.line}: {f.code} {f.message}" for f in findings)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BundleItem:
+    """A module or quiz; `body` is what a learner may see."""
+
+    code: str
+    kind: str
+    sha: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleQuestion:
+    """A question; `key` must not be loaded where it has not been answered."""
+
+    code: str
+    kind: str
+    sha: str
+    body: dict[str, Any]
+    key: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleAsset:
+    """A file as served under its hash; sizes in pixels, 0 = not a picture."""
+
+    path: str
+    sha: str
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One publication, ready to be stored in one short transaction.
+
+    fingerprint  of the source; equal means there is nothing to publish
+    """
+
+    code: str
+    title: str
+    summary: str
+    edition: int
+    jp: int
+    fingerprint: str
+    manifest: dict[str, Any]
+    items: list[BundleItem]
+    questions: list[BundleQuestion]
+    assets: list[BundleAsset]
+
+
+def build(course: Course) -> Bundle:
+    """Render and fingerprint a course. Raises BundleError; touches no database."""
+    assets, places, findings = _files(course)
+    findings += list(_missing(course))
+    rendered, faults = render(fragments.of_course(course), places, course.language)
+    findings += faults
+    if any(finding.is_error for finding in findings):
+        raise BundleError(sorted(set(findings)))
+    questions = list(_questions(course, rendered))
+    shas = {question.code: question.sha for question in questions}
+    items = [_item(course, code, rendered, shas) for code in _in_order(course)]
+    outline = manifest.build(
+        course,
+        {item.code: item.body for item in items},
+        {item.code: item.sha for item in items},
+    )
+    return Bundle(
+        course.code,
+        outline["title"],
+        outline["summary"],
+        course.edition,
+        course.jp,
+        fingerprint(course),
+        outline,
+        items,
+        questions,
+        assets,
+    )
+
+
+def canonical(value: Any) -> bytes:
+    """The one JSON spelling of a value, for hashing."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()
+
+
+def fingerprint(course: Course) -> str:
+    """Hash of the source, its files and the renderer; needs no rendering."""
+    source = [_libraries(), RENDERER, sanitize.VERSION, course]
+    text = json.dumps(source, sort_keys=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        return {"": type(value).__name__, **fields}
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+@cache
+def _libraries() -> list[str]:
+    return [f"{name} {version(name)}" for name in _LIBRARIES]
+
+
+def _sha(*values: Any) -> str:
+    return hashlib.sha256(canonical([RENDERER, *values])).hexdigest()
+
+
+def _in_order(course: Course) -> list[str]:
+    return [code for chapter in course.chapters for code in chapter.items]
+
+
+def _item(
+    course: Course,
+    code: str,
+    rendered: dict[str, Rendered],
+    shas: dict[str, str],
+) -> BundleItem:
+    item = course.items[code]
+    if isinstance(item, Module):
+        body = bodies.module_body(item, rendered[f"m:{code}"], shas)
+    else:
+        body = bodies.quiz_body(item, rendered.get(f"i:{code}"), course.banks, shas)
+    return BundleItem(code, item.kind, _sha(item.kind, body), body)
+
+
+def _questions(
+    course: Course, rendered: dict[str, Rendered]
+) -> Iterator[BundleQuestion]:
+    used = fragments.used_questions(course)
+    for code in sorted(used):
+        question = used[code][0]
+        text = rendered[f"q:{code}"]
+        body = bodies.question_body(question, text)
+        key = bodies.question_key(question, text)
+        yield BundleQuestion(code, question.kind, _sha(body, key), body, key)
+
+
+def _files(course: Course) -> tuple[list[BundleAsset], Places, list[Finding]]:
+    assets: list[BundleAsset] = []
+    targets: dict[str, Target] = {}
+    findings: list[Finding] = []
+    for path, data in sorted(course.files.items()):
+        try:
+            checked = check_file(path, data)
+        except FileRefused as error:
+            findings.append(
+                Finding(
+                    path,
+                    1,
+                    1,
+                    "D407" if path.lower().endswith(".svg") else "D408",
+                    f"berkas ini tidak dapat dipakai: {error}",
+                )
+            )
+            # Texts that use it are not to blame: one finding is enough.
+            checked = CheckedFile(data, "", 1, 1)
+        sha = hashlib.sha256(checked.data).hexdigest()
+        targets[path] = Target(
+            f"/kursus/{course.code}/aset/{sha}/{file_name(path)}",
+            checked.width,
+            checked.height,
+        )
+        assets.append(
+            BundleAsset(
+                path,
+                sha,
+                checked.media_type,
+                checked.data,
+                checked.width,
+                checked.height,
+            )
+        )
+    pages = {item.path: _page(item) for item in course.items.values()}
+    return assets, Places(course.code, targets, pages), findings
+
+
+def _page(item: Module | Quiz) -> Page:
+    if isinstance(item, Module):
+        return Page(item.code, tuple(check.code for check in item.checks))
+    return Page(item.code)
+
+
+def file_name(path: str) -> str:
+    """The last part of a path in letters that need no escaping in an address."""
+    name = PurePosixPath(path).name
+    stem, _dot, ending = name.rpartition(".")
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-") or "berkas"
+    return f"{plain[:80]}.{ending.lower()}"
+
+
+def _missing(course: Course) -> Iterator[Finding]:
+    """Draws that ask for more than there is: the quiz could never be started."""
+    for item in course.items.values():
+        if not isinstance(item, Quiz):
+            continue
+        for draw in item.draws:
+            there = len(fragments.drawn(item, draw, course.banks))
+            if there < (draw.count or 0) or not there:
+                asked = draw.count or 1
+                source = draw.bank or item.path
+                yield Finding(
+                    item.path,
+                    1,
+                    1,
+                    "K716",
+                    f"meminta {asked} soal dari {source}, padahal hanya ada {there}",
+                    "kurangi angkanya atau tambah soal",
+                )

@@ -1,0 +1,147 @@
+"""One course folder, from its files to a checked `Course`."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lms.courseware import assets, course_checks, course_file, kinds, source
+from lms.courseware.competencies import Dictionary
+from lms.courseware.course_checks import Parts
+from lms.courseware.course_file import FILE, CourseFile
+from lms.courseware.folder import Listing, list_files
+from lms.courseware.notes import Notes
+from lms.courseware.schema import Bank, Chapter, Course, Finding, Promise
+from lms.courseware.source import Source
+
+SHOWN_ROOT = "content/kursus"
+
+
+@dataclass(slots=True)
+class OpenFolder:
+    """A course folder whose files are listed and whose `kursus.yml` is read."""
+
+    name: str
+    listing: Listing
+    file: CourseFile | None
+    notes: list[Notes] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str | None:
+        return (self.file.code or None) if self.file else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one folder. `course` None = it has mistakes.
+
+    code     its `id` where readable, also when the course has mistakes
+    sources  texts by the path that findings show
+    """
+
+    folder: str
+    code: str | None
+    course: Course | None
+    findings: tuple[Finding, ...]
+    sources: dict[str, str]
+
+
+def open_folder(root: Path, name: str) -> OpenFolder:
+    """List a folder under `root`/kursus and read its `kursus.yml`."""
+    shown = f"{SHOWN_ROOT}/{name}"
+    listing, notes = list_files(root / "kursus" / name, shown)
+    opened = OpenFolder(name, listing, None, notes)
+    if FILE not in listing.sizes:
+        missing = Notes(f"{shown}/{FILE}")
+        if not any(n.found for n in notes):
+            message = "folder kursus ini belum punya kursus.yml"
+            missing.error("K700", 1, 1, message, "buat kursus.yml di folder ini")
+        notes.append(missing)
+        return opened
+    own = Notes(f"{shown}/{FILE}")
+    notes.append(own)
+    text = source.read(listing.read(FILE), own)
+    if text is not None:
+        opened.sources[FILE] = text
+        opened.file = course_file.read(text, own)
+    return opened
+
+
+def finish(
+    opened: OpenFolder, dictionary: Dictionary, known_courses: frozenset[str]
+) -> Reading:
+    """Read all items of an opened folder and check the course as a whole."""
+    course = None
+    if opened.file is not None:
+        parts = _read_items(opened, opened.file, dictionary)
+        course_checks.check(parts, known_courses)
+        used = _check_assets(parts, opened)
+        if not any(notes.has_errors for notes in opened.notes):
+            course = _assemble(parts, opened.listing, used)
+    findings = sorted(finding for notes in opened.notes for finding in notes.found)
+    shown = {
+        f"{SHOWN_ROOT}/{opened.name}/{path}": text.text
+        for path, text in opened.sources.items()
+    }
+    return Reading(opened.name, opened.code, course, tuple(findings), shown)
+
+
+def _read_items(opened: OpenFolder, file: CourseFile, dictionary: Dictionary) -> Parts:
+    parts = Parts(file, dictionary, sizes=opened.listing.sizes)
+    for path in sorted(opened.listing.sizes):
+        if not path.endswith(".md") or path.endswith(assets.TRANSCRIPT):
+            continue
+        notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
+        opened.notes.append(notes)
+        parts.notes[path] = notes
+        if opened.listing.sizes[path] > source.MAX_BYTES:
+            source.refuse_size(opened.listing.sizes[path], notes)
+            parts.readings[path] = kinds.Reading()
+            continue
+        text = source.read(opened.listing.read(path), notes)
+        if text is None:
+            parts.readings[path] = kinds.Reading()
+            continue
+        opened.sources[path] = parts.sources[path] = text
+        parts.readings[path] = kinds.read(text, path, dictionary, notes)
+    return parts
+
+
+def _check_assets(parts: Parts, opened: OpenFolder) -> frozenset[str]:
+    used: set[str] = set()
+    for path, text in parts.sources.items():
+        used |= assets.check(text, path, parts.sizes, parts.notes[path])
+    for path in sorted(parts.sizes):
+        if path in used or path in parts.readings or path == FILE:
+            continue
+        notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
+        message = "berkas aset ini tidak dipakai di mana pun"
+        notes.warn("D406", 1, 1, message, "hapus, atau pakai di salah satu modul")
+        opened.notes.append(notes)
+    return frozenset(used - parts.readings.keys())
+
+
+def _assemble(parts: Parts, listing: Listing, used: frozenset[str]) -> Course:
+    file = parts.course
+    listed = parts.listed
+    return Course(
+        **file.simple,
+        chapters=tuple(
+            Chapter(
+                title, tuple(listed[course_checks.clean(t.text)].code for t in texts)
+            )
+            for title, texts in file.chapters
+        ),
+        items={r.code: r.item for r in listed.values()},
+        banks={
+            path: r.item
+            for path, r in parts.readings.items()
+            if isinstance(r.item, Bank)
+        },
+        passing=tuple((code.text, rule) for code, rule in file.passing if rule),
+        prerequisites=tuple(t.text for t in file.prerequisites),
+        promises=tuple(
+            Promise(p.code, p.level, tuple(t.text for t in p.proof))
+            for p in file.promises
+        ),
+        files={path: listing.read(path) for path in sorted(used)},
+    )

@@ -1,0 +1,355 @@
+"""Checks between the files of one course: the codes K703 to K728."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lms.courseware import competencies
+from lms.courseware.competencies import Dictionary
+from lms.courseware.course_file import CourseFile, PromiseText
+from lms.courseware.data import Text
+from lms.courseware.fields import Fields
+from lms.courseware.guess import closest, meant
+from lms.courseware.kinds import Reading
+from lms.courseware.notes import Notes
+from lms.courseware.schema import Bank, Draw, Module, Question, Quiz
+from lms.courseware.source import Source
+
+SHOWN_KINDS = ("modul", "kuis")
+JP_MINUTES = 45
+JP_SLACK = 0.2
+MINUTES_PER_QUESTION = 1.5
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything read from one folder. Keys are paths in it."""
+
+    course: CourseFile
+    dictionary: Dictionary
+    readings: dict[str, Reading] = field(default_factory=dict)
+    notes: dict[str, Notes] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> dict[str, Reading]:
+        """Items named in `urutan`, in order."""
+        paths = (clean(t.text) for _title, texts in self.course.chapters for t in texts)
+        return {
+            path: self.readings[path]
+            for path in paths
+            if path in self.readings and self.readings[path].kind in SHOWN_KINDS
+        }
+
+    def may_exist(self, code: str) -> bool:
+        """Say whether a file that could not be read, or not yet, may have this `id`."""
+        return any(
+            not r.code or (r.code == code and r.kind not in (*SHOWN_KINDS, "bank"))
+            for r in self.readings.values()
+        )
+
+    def error(self, code: str, place: Text | None, message: str, fix: str = "") -> None:
+        self.course.fields.error(code, place, message, fix)
+
+
+def clean(path: str) -> str:
+    return path.strip().removeprefix("./")
+
+
+def check(parts: Parts, known_courses: frozenset[str]) -> None:
+    """Note everything that is wrong between the files of a course."""
+    _check_order(parts)
+    _check_unlisted(parts)
+    _check_item_codes(parts)
+    _check_question_codes(parts)
+    _check_draws(parts)
+    _check_pairs(parts)
+    _check_passing(parts)
+    _check_promises(parts)
+    _check_prerequisites(parts, known_courses)
+    if not any(
+        notes.has_errors for notes in (parts.course.notes, *parts.notes.values())
+    ):
+        _check_hours(parts)
+
+
+def _check_order(parts: Parts) -> None:
+    seen: set[str] = set()
+    texts = [t for _title, chapter in parts.course.chapters for t in chapter]
+    if not texts and parts.course.fields.has("urutan"):
+        node = parts.course.fields.node("urutan")
+        message = 'data "urutan" wajib diisi'
+        parts.course.fields.error(
+            "K702", node, message, "sebut paling sedikit satu modul"
+        )
+    for text in texts:
+        path = clean(text.text)
+        reading = parts.readings.get(path)
+        if path not in parts.sizes:
+            message = f'berkas "{text.text}" tidak ditemukan'
+            parts.error("K707", text, message, meant(path, parts.readings))
+        elif path in seen:
+            message = f'berkas "{path}" disebut dua kali dalam urutan'
+            parts.error("K708", text, message, "hapus salah satu")
+        elif reading is None or reading.kind == "bank":
+            parts.error(
+                "K727",
+                text,
+                f'berkas "{path}" bukan modul atau kuis',
+                'bank soal cukup disebut pada "ambil" sebuah kuis',
+            )
+        seen.add(path)
+
+
+def _check_unlisted(parts: Parts) -> None:
+    named = {
+        clean(t.text) for _title, chapter in parts.course.chapters for t in chapter
+    }
+    drawn = {
+        draw.bank
+        for reading in parts.readings.values()
+        if isinstance(reading.item, Quiz)
+        for draw in reading.item.draws
+    }
+    for path, reading in parts.readings.items():
+        if reading.kind in SHOWN_KINDS and path not in named:
+            parts.notes[path].warn(
+                "K709",
+                1,
+                1,
+                'berkas ini tidak tercantum di "urutan" kursus.yml, '
+                "jadi tidak akan tampil",
+                "tambahkan ke kursus.yml atau hapus berkasnya",
+            )
+        elif isinstance(reading.item, Bank) and path not in drawn:
+            message = "bank soal ini tidak dipakai kuis mana pun"
+            parts.notes[path].warn("K728", 1, 1, message, f'ambil: "5 dari {path}"')
+
+
+def _check_item_codes(parts: Parts) -> None:
+    seen: dict[str, str] = {}
+    for path, reading in parts.readings.items():
+        if not reading.code or reading.fields is None:
+            continue
+        if reading.code in seen:
+            message = f'id "{reading.code}" sudah dipakai berkas {seen[reading.code]}'
+            place = reading.fields.node("id")
+            reading.fields.error("K710", place, message, "beri id lain")
+        seen.setdefault(reading.code, path)
+
+
+def questions_of(item: Module | Quiz | Bank | None) -> tuple[Question, ...]:
+    if item is None:
+        return ()
+    return item.checks if isinstance(item, Module) else item.questions
+
+
+def _check_question_codes(parts: Parts) -> None:
+    seen: dict[str, str] = {}
+    for path, reading in parts.readings.items():
+        own = questions_of(reading.item)
+        for question in own:
+            if question.code in seen:
+                line = parts.sources[path].lines[question.line - 1]
+                parts.notes[path].error(
+                    "K711",
+                    question.line,
+                    line.rfind("{#") + 3,
+                    f'kode soal "{question.code}" sudah dipakai di '
+                    f"{seen[question.code]}",
+                    "kode soal harus unik dalam satu kursus",
+                )
+        seen |= {q.code: path for q in own if q.code not in seen}
+
+
+def _check_draws(parts: Parts) -> None:
+    for reading in parts.readings.values():
+        quiz, fields = reading.item, reading.fields
+        if not isinstance(quiz, Quiz) or fields is None or not fields.has("ambil"):
+            continue
+        asked: dict[tuple[str, str], int] = {}
+        for draw, text in zip(quiz.draws, fields.texts("ambil"), strict=True):
+            if not draw.bank:
+                continue
+            bank = parts.readings.get(draw.bank)
+            if bank is None or bank.kind != "bank":
+                banks = [p for p, r in parts.readings.items() if r.kind == "bank"]
+                message = f'bank "{draw.bank}" tidak ditemukan'
+                fix = meant(draw.bank, banks) or "tulis jalurnya dari folder kursus"
+                fields.error("K715", text, message, fix)
+            elif isinstance(bank.item, Bank):
+                _check_count(draw, bank.item, asked, text, fields)
+
+
+def _check_count(
+    draw: Draw,
+    bank: Bank,
+    asked: dict[tuple[str, str], int],
+    text: Text,
+    fields: Fields,
+) -> None:
+    """Note a draw that wants more than is left; `asked` sums what earlier ones took."""
+    fitting = [q for q in bank.questions if draw.difficulty in ("", q.difficulty)]
+    wanted = len(fitting) if draw.count is None else draw.count
+    for difficulty in {draw.difficulty, ""}:
+        key = (draw.bank, difficulty)
+        asked[key] = asked.get(key, 0) + wanted
+    total = asked[draw.bank, draw.difficulty]
+    everything = asked[draw.bank, ""]
+    if total > len(fitting) or everything > len(bank.questions) or not fitting:
+        there = len(fitting) if total > len(fitting) else len(bank.questions)
+        count = total if total > len(fitting) else everything
+        fields.error(
+            "K716",
+            text,
+            f'meminta {count} soal dari "{draw.bank}", padahal hanya ada {there}',
+            "kurangi angkanya atau tambah soal",
+        )
+
+
+def _check_pairs(parts: Parts) -> None:
+    quizzes = [r.code for r in parts.listed.values() if r.kind == "kuis"]
+    for reading in parts.readings.values():
+        quiz, fields = reading.item, reading.fields
+        if not isinstance(quiz, Quiz) or not quiz.pair or fields is None:
+            continue
+        if quiz.pair not in quizzes and parts.may_exist(quiz.pair):
+            continue
+        if quiz.pair == quiz.code or quiz.pair not in quizzes:
+            message = f'pasangan "{quiz.pair}" bukan kuis lain di kursus ini'
+            others = [code for code in quizzes if code != quiz.code]
+            fix = meant(quiz.pair, others) or "tulis id kuis awal atau kuis akhir"
+            fields.error("K726", fields.node("pasangan"), message, fix)
+
+
+def _check_passing(parts: Parts) -> None:
+    kinds = {r.code: r.kind for r in parts.listed.values() if r.code}
+    seen: set[str] = set()
+    for code, rule in parts.course.passing:
+        kind = kinds.get(code.text)
+        if kind is None and parts.may_exist(code.text):
+            continue
+        if kind is None:
+            message = f'kelulusan menyebut "{code.text}" yang tidak ada'
+            fix = meant(code.text, kinds) or "tulis id modul atau kuis"
+            parts.error("K712", code, message, fix)
+        elif rule is not None and rule != ("passed" if kind == "kuis" else "finished"):
+            right = "lulus" if kind == "kuis" else "selesai"
+            parts.error(
+                "K723",
+                code,
+                f"syarat ini tidak dapat dipenuhi oleh jenis {kind}",
+                f"{code.text}: {right}",
+            )
+        elif code.text in seen:
+            message = f'"{code.text}" ditulis dua kali dalam kelulusan'
+            parts.error("A120", code, message, "hapus salah satu")
+        seen.add(code.text)
+
+
+def _check_promises(parts: Parts) -> None:
+    notes = parts.course.notes
+    if parts.dictionary.is_broken and parts.course.promises:
+        place = parts.course.promises[0].place
+        notes.error(
+            "K722",
+            place.line,
+            place.column,
+            "kompetensi.yml belum terbaca, jadi kompetensi tidak dapat diperiksa",
+            "perbaiki dahulu kompetensi.yml",
+        )
+    codes = {r.code for r in parts.listed.values() if r.code}
+    tested = {
+        ref.code
+        for reading in parts.readings.values()
+        if reading.item
+        for ref in (
+            *(reading.item.competencies if isinstance(reading.item, Quiz) else ()),
+            *(c for q in questions_of(reading.item) for c in q.competencies),
+        )
+    }
+    for promise in parts.course.promises:
+        _check_promise(promise, codes, parts)
+        if not promise.proof and promise.code not in tested:
+            notes.warn(
+                "K717",
+                promise.place.line,
+                promise.place.column,
+                f"kompetensi {promise.code} dijanjikan tetapi tidak ada soal atau "
+                "tugas yang mengujinya",
+                "tambahkan bukti: [id-kuis]",
+            )
+
+
+def _check_promise(promise: PromiseText, codes: set[str], parts: Parts) -> None:
+    place, notes = promise.place, parts.course.notes
+    if promise.level:
+        known = parts.dictionary.get(promise.code)
+        if known is not None:
+            place = promise.level_place
+        competencies.check(
+            promise.code,
+            promise.level,
+            (place.line, place.column),
+            parts.dictionary,
+            notes,
+        )
+    for text in promise.proof:
+        if text.text not in codes and not parts.may_exist(text.text):
+            near = closest(text.text, codes)
+            fix = f'maksud Anda "{near}"?' if near else "tulis id modul atau kuis"
+            message = f'bukti menyebut "{text.text}" yang tidak ada'
+            parts.error("K712", text, message, fix)
+
+
+def _check_prerequisites(parts: Parts, known_courses: frozenset[str]) -> None:
+    own = parts.course.code
+    for text in parts.course.prerequisites:
+        if text.text == own:
+            message = "kursus tidak boleh menjadi prasyarat dirinya sendiri"
+            parts.error("K706", text, message, "hapus dari prasyarat")
+        elif text.text not in known_courses:
+            message = f'kursus prasyarat "{text.text}" tidak ada'
+            parts.error("K705", text, message, meant(text.text, known_courses))
+
+
+def study_minutes(items: Iterable[Module | Quiz], banks: dict[str, Bank]) -> float:
+    """Minutes a course takes: length of modules, limit of quizzes or 1.5 a question."""
+    total = 0.0
+    for item in items:
+        if isinstance(item, Module):
+            total += item.minutes or 0
+        elif item.limit_minutes is not None:
+            total += item.limit_minutes
+        else:
+            total += MINUTES_PER_QUESTION * question_count(item, banks)
+    return total
+
+
+def question_count(quiz: Quiz, banks: dict[str, Bank]) -> int:
+    """How many questions one attempt of a quiz has."""
+    count = 0
+    for draw in quiz.draws:
+        pool = banks[draw.bank].questions if draw.bank else quiz.questions
+        fitting = sum(1 for q in pool if draw.difficulty in ("", q.difficulty))
+        count += fitting if draw.count is None else draw.count
+    return count
+
+
+def _check_hours(parts: Parts) -> None:
+    shown = (r.item for r in parts.listed.values())
+    items = [item for item in shown if isinstance(item, Module | Quiz)]
+    banks = {p: r.item for p, r in parts.readings.items() if isinstance(r.item, Bank)}
+    minutes = study_minutes(items, banks)
+    jp = parts.course.simple["jp"]
+    if abs(minutes / JP_MINUTES - jp) <= JP_SLACK * jp:
+        return
+    line, column = parts.course.fields.place("jp")
+    hours = f"{minutes / JP_MINUTES:.1f}".replace(".", ",")
+    parts.course.notes.warn(
+        "K720",
+        line,
+        column,
+        f"jp {jp} tidak sesuai dengan lama belajar {minutes:.0f} menit ({hours} jp)",
+        "sesuaikan jp, atau isi durasi setiap modul (1 jp = 45 menit)",
+    )

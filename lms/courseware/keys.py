@@ -1,0 +1,63 @@
+"""Names of the data part: which file may say what, in the words of authors."""
+
+COMMON = ("jenis", "id", "judul", "kompetensi", "wajib", "rumus")
+ITEM_KEYS: dict[str, tuple[str, ...]] = {
+    "modul": (*COMMON, "durasi", "tujuan", "selesai_jika"),
+    "kuis": (
+        *COMMON,
+        "nilai_lulus",
+        "percobaan",
+        "jeda",
+        "batas_waktu",
+        "acak_soal",
+        "acak_pilihan",
+        "tampilkan_pembahasan",
+        "ambil",
+        "pasangan",
+    ),
+    "bank": ("jenis", "id", "judul", "kompetensi", "rumus"),
+}
+COURSE_KEYS = (
+    "id",
+    "judul",
+    "ringkasan",
+    "bahasa",
+    "terjemahan",
+    "edisi",
+    "jp",
+    "status",
+    "pemilik",
+    "penulis",
+    "penyelenggara",
+    "tujuan",
+    "tag",
+    "jenis_diklat",
+    "tahunan",
+    "untuk_jabatan",
+    "prasyarat",
+    "kompetensi",
+    "urutan",
+    "kelulusan",
+    "masa_berlaku",
+    "rtl",
+    "sumber",
+)
+CHAPTER_KEYS = ("bab", "isi")
+PROMISE_KEYS = ("kode", "tingkat", "bukti")
+SOURCE_KEYS = ("teks", "diperiksa")
+DICTIONARY_KEYS = ("kamus", "versi", "sumber", "butir")
+ENTRY_KEYS = ("kode", "nama", "jenis", "uraian", "tingkat")
+
+KNOWN_KEYS = frozenset(
+    {
+        *COURSE_KEYS,
+        *CHAPTER_KEYS,
+        *PROMISE_KEYS,
+        *SOURCE_KEYS,
+        *DICTIONARY_KEYS,
+        *ENTRY_KEYS,
+        *(key for keys in ITEM_KEYS.values() for key in keys),
+        *("penilai", "kumpulkan", "berkas", "ukuran_maksimal", "tenggat"),
+        *("responden", "waktu", "anonim"),
+    }
+)

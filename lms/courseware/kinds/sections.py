@@ -1,0 +1,57 @@
+"""Questions as `## Judul {#kode}` sections, as quizzes and banks have them."""
+
+from lms.courseware import marks, prose, questions
+from lms.courseware.kinds.kind import Draft
+from lms.courseware.kinds.lesson import check_boxes
+from lms.courseware.question_scan import BodyLine
+from lms.courseware.schema import Question
+
+MAX_QUESTIONS = 1_000
+
+
+def read(draft: Draft) -> tuple[list[BodyLine], tuple[Question, ...]]:
+    """The lines before the first question, checked, and the questions."""
+    intro: list[BodyLine] = []
+    bodies: list[list[BodyLine]] = []
+    heads = []
+    codes: dict[str, int] = {}
+    for line in draft.body:
+        number, text, is_code = line
+        heading = None if is_code else marks.HEADING.match(text)
+        if heading is not None:
+            title = heading.group("title") or ""
+            column = text.index("##") + 4 if not title else heading.start("title") + 1
+            heads.append(questions.heading(title, number, column, codes, draft.notes))
+            bodies.append([])
+        elif bodies:
+            bodies[-1].append(line)
+        else:
+            intro.append(line)
+    _check_intro(intro, draft)
+    if len(heads) > MAX_QUESTIONS:
+        message = f"berkas ini punya lebih dari {MAX_QUESTIONS} soal"
+        draft.notes.error(
+            "A152", heads[MAX_QUESTIONS].line, 1, message, "bagi berkasnya"
+        )
+        return intro, ()
+    found = []
+    for head, body in zip(heads, bodies, strict=True):
+        check_boxes(body, draft.notes)
+        found.append(questions.read(head, body, draft.dictionary, draft.notes))
+    return intro, tuple(question for question in found if question)
+
+
+def _check_intro(intro: list[BodyLine], draft: Draft) -> None:
+    check_boxes(intro, draft.notes)
+    for number, text, is_code in intro:
+        if is_code:
+            continue
+        tight = marks.TIGHT_HEADING.match(text)
+        if tight:
+            fix = f"## {tight.group('title')}"
+            draft.notes.error("C304", number, 1, "sesudah ## harus ada spasi", fix)
+        prose.check_outside(number, text, draft.notes)
+
+
+def joined(lines: list[BodyLine]) -> str:
+    return "\n".join(text for _number, text, _code in lines).strip()

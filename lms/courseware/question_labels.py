@@ -1,0 +1,179 @@
+"""Label lines of a question: which there are, what they may hold, who means them.
+
+A label that opens an answer form belongs to that form (package `answers`); the others
+are here. Adding one is adding a row to `LABELS` and a reader to `question_parts`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from lms.courseware.answers import FORMS
+from lms.courseware.guess import closest
+
+Shape = Literal["value", "text", "long", "form"]
+Zone = Literal["prose", "long", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label.
+
+    shape   value: one line · text: a paragraph · long: paragraphs up to the next
+            label · form: opens an answer form
+    repeat  may stand several times
+    forms   names of the answer forms it is for; empty = all
+    later   part of the format, but not of this version
+    """
+
+    name: str
+    shape: Shape
+    repeat: bool = False
+    forms: frozenset[str] = frozenset()
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label line of an author: the label meant, and where its value starts."""
+
+    label: Label
+    column: int
+    value: str
+    value_column: int
+
+
+CHOICES = frozenset({"tunggal", "ganda"})
+LABELS: dict[str, Label] = {
+    label.name: label
+    for label in (
+        Label("Petunjuk", "text", repeat=True),
+        Label("Pembahasan", "long"),
+        Label("Jika tepat", "text"),
+        Label("Jika keliru", "text"),
+        Label("Poin", "value"),
+        Label("Nilai sebagian", "value", forms=frozenset({"ganda"})),
+        Label("Kompetensi", "value"),
+        Label("Kesulitan", "value"),
+        Label("Acak pilihan", "value", forms=CHOICES),
+        Label("Dulu", "value"),
+        Label("Huruf", "value", forms=frozenset({"isian-singkat"})),
+        Label("Satuan", "value", forms=frozenset({"angka"})),
+        Label("Angka", "value", later=True),
+        Label("Wajib", "value", later=True),
+        Label("Rubrik", "long", later=True),
+        Label("Akhir", "value", later=True),
+        *(Label(form.label, "form", later=form.later) for form in FORMS if form.label),
+    )
+}
+_FOLDED = {name.casefold(): label for name, label in LABELS.items()}
+
+# What authors write instead. The first group shows an answer wherever it stands.
+_ANSWER_WORDS = {
+    "answer": "Jawaban",
+    "correct answer": "Jawaban",
+    "correct": "Jawaban",
+    "jawab": "Jawaban",
+    "jwb": "Jawaban",
+    "jawaban benar": "Jawaban",
+    "jawaban yang benar": "Jawaban",
+    "jawaban yang tepat": "Jawaban",
+    "jawaban singkat": "Jawaban",
+    "kunci": "Jawaban",
+    "kunci jawaban": "Jawaban",
+    "explanation": "Pembahasan",
+    "penjelasan jawaban": "Pembahasan",
+    "numeric answer": "Jawaban angka",
+}
+_OTHER_WORDS = {
+    "hint": "Petunjuk",
+    "penjelasan": "Pembahasan",
+    "umpan balik": "Jika keliru",
+    "feedback": "Jika keliru",
+    "points": "Poin",
+    "point": "Poin",
+    "skor": "Poin",
+    "bobot": "Poin",
+    "nilai": "Poin",
+    "difficulty": "Kesulitan",
+    "unit": "Satuan",
+}
+_HIDDEN = (
+    *("Jawaban", "Jawaban angka", "Pernyataan ini", "Pembahasan"),
+    *("Jika tepat", "Jika keliru"),
+)
+SECRET = (*_HIDDEN, "Pasangkan", "Urutkan", "Isian")
+_LINE = re.compile(
+    r"^(?P<lead>\s*(?:>\s*)*(?:[-*+•]\s+)?[*_]{0,3})"
+    r"(?P<name>[^\W\d_][\w ]{1,28}?)"
+    r"(?P<close>[*_]{0,3})\s*[:：](?P<tail>[*_]{0,3})(?P<gap>[ \t]*)(?P<value>.*)$"
+)
+_MIDDLE = re.compile(r"(?:" + "|".join(_HIDDEN) + r"):(?=\s|$)")
+# In prose: an answer anywhere, an explanation only where two lines were joined.
+_GLUED = re.compile(
+    r"(?:\bJawaban(?: angka)?|(?<=[^\W_])(?:Jawaban(?: angka)?|Pembahasan|Jika tepat|"
+    r"Jika keliru|Pernyataan ini)):(?=\s|$)"
+)
+
+
+def find(line: str) -> Found | None:
+    """The label line this is, or None. Case does not matter, decoration does."""
+    match = _LINE.match(line)
+    if match is None or match.group("lead").strip():
+        return None
+    if match.group("close") or match.group("tail"):
+        return None
+    label = _FOLDED.get(" ".join(match.group("name").split()).casefold())
+    if label is None:
+        return None
+    return Found(
+        label,
+        match.start("name") + 1,
+        match.group("value").strip(),
+        match.start("value") + 1,
+    )
+
+
+def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
+    """A line that was meant as a label: (what stands there, label meant, column).
+
+    zone  where the line stands: in prose only labels with answers count, in a long
+          label all of them, after an answer weaker likeness and other words as well
+    """
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    name = " ".join(match.group("name").split())
+    shown, column = name + ":", match.start("name") + 1
+    folded = name.casefold()
+    if folded in _FOLDED:
+        known = _FOLDED[folded].name
+        return (shown, known, column) if zone != "prose" or known in SECRET else None
+    if folded in _ANSWER_WORDS:
+        return shown, _ANSWER_WORDS[folded], column
+    if zone == "answer" and folded in _OTHER_WORDS:
+        return shown, _OTHER_WORDS[folded], column
+    names = SECRET if zone == "prose" else LABELS
+    near = closest(name, names, 0.7 if zone == "answer" else 0.8)
+    return (shown, near, column) if near else None
+
+
+def in_the_middle(line: str) -> tuple[str, int] | None:
+    """A label with answers that stands inside a line: (label, column from 1)."""
+    match = _MIDDLE.search(line)
+    if match is None or not line[: match.start()].strip():
+        return None
+    return match.group(), match.start() + 1
+
+
+def shows_answer(line: str) -> tuple[str, int] | None:
+    """A label with answers, well or badly written: (what stands there, column)."""
+    found = find(line)
+    if found is not None:
+        name = found.label.name
+        return (name + ":", found.column) if name in SECRET else None
+    near = almost(line, "prose")
+    if near is not None:
+        return near[0], near[2]
+    glued = _GLUED.search(line)
+    return (glued.group(), glued.start() + 1) if glued else None

@@ -1,0 +1,350 @@
+"""Sorts the lines of one question: question text, options, labels. Nothing is lost.
+
+Every line that is not blank is claimed for one of these parts or noted as a mistake.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lms.courseware import marks, question_labels
+from lms.courseware.answers import OptionLine
+from lms.courseware.notes import Notes
+from lms.courseware.question_labels import Found
+
+BodyLine = tuple[int, str, bool]  # number, text, stands in fenced code
+_BULLET = re.compile(r"^\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
+_OPTION_PARTS = re.compile(
+    r"^(?P<lead>[\s>]*)(?P<bullet>(?:[-*+–—•·]|[0-9]{1,2}[.)]|[a-zA-Z][.)])?)(?P<gap>\s*)"
+    r"(?P<mark>[(\[][^()\[\]]{0,12}[)\]]|[(\[][xX]?(?=\s|$))(?P<text>.*)$"
+)
+_ODD_MARK = re.compile(r"^\s*-\s+(?:\([^()]{0,8}\)|\[[^\[\]]{0,8}\](?!\())(?:\s|$)")
+
+_JOINED_FEEDBACK = re.compile(r"(?<=\S)\s{2,}>(?=\s)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A label line and the lines under it that belong to it."""
+
+    found: Found
+    line: int
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.found.label.name
+
+    @property
+    def text(self) -> str:
+        return "\n".join([self.found.value, *self.lines]).strip()
+
+
+@dataclass(slots=True)
+class RawQuestion:
+    """A question cut into parts, all still text; `claimed` = numbers of used lines."""
+
+    title: str
+    code: str
+    line: int
+    column: int
+    stem: list[str] = field(default_factory=list)
+    options: list[OptionLine] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    claimed: set[int] = field(default_factory=set)
+    visible: list[tuple[int, str]] = field(default_factory=list)
+
+
+def scan(head: RawQuestion, body: list[BodyLine], notes: Notes) -> RawQuestion:
+    """Fill `head` from the lines under its heading."""
+    return _Scan(head, notes).run(body)
+
+
+class _Scan:
+    def __init__(self, question: RawQuestion, notes: Notes) -> None:
+        self.question = question
+        self.notes = notes
+        self.entry: Entry | None = None  # the label being read
+        self.after_blank = False
+        self.is_lost = False  # inside a paragraph that was reported already
+
+    def run(self, body: list[BodyLine]) -> RawQuestion:
+        for number, text, is_code in body:
+            if not text.strip():
+                self._blank()
+            elif is_code or not self._special(number, text):
+                self._text(number, text, is_code)
+            self.after_blank = not text.strip()
+        return self.question
+
+    def _blank(self) -> None:
+        self.is_lost = False
+        if self.entry is not None:
+            self.entry.lines.append("")
+        elif not self.question.options:
+            self.question.stem.append("")
+
+    def _special(self, number: int, text: str) -> bool:
+        """Deal with headings, options and labels; False for ordinary text."""
+        tight = marks.TIGHT_HEADING.match(text)
+        if tight:
+            title = tight.group("title")
+            self._report("C304", number, 1, "sesudah ## harus ada spasi", f"## {title}")
+            return True
+        if marks.HEADING.match(text):
+            self._report(
+                "C305",
+                number,
+                1,
+                "judul ## tidak boleh berada di dalam blok soal",
+                'tutup soal dengan "///" sebelum judul ini',
+            )
+            return True
+        if self._is_feedback(text):
+            return False
+        if marks.starts_like_option(text) or self._is_odd_option(text):
+            self._option(number, text)
+            return True
+        found = question_labels.find(text)
+        if found is not None:
+            self._label(found, number)
+            return True
+        return self._broken_label(number, text)
+
+    def _is_feedback(self, text: str) -> bool:
+        stripped = text.lstrip()
+        return (
+            bool(self.question.options)
+            and self.entry is None
+            and stripped.startswith(">")
+            and not marks.starts_like_option(stripped.lstrip("> "))
+        )
+
+    def _is_odd_option(self, text: str) -> bool:
+        in_options = bool(self.question.options) and self.entry is None
+        return in_options and _ODD_MARK.match(text) is not None
+
+    def _option(self, number: int, text: str) -> None:
+        column = len(text) - len(text.lstrip()) + 1
+        if self.entry is not None and self.entry.found.label.shape == "long":
+            self._report(
+                "C300",
+                number,
+                column,
+                f'pilihan soal berada di dalam "{self.entry.name}:"',
+                f'pindahkan ke atas baris "{self.entry.name}:"',
+            )
+            return
+        if self.entry is not None and self.question.options:
+            self._report(
+                "C318",
+                number,
+                column,
+                f'pilihan ini berada sesudah "{self.entry.name}:"',
+                "kumpulkan semua pilihan di bawah pertanyaan",
+            )
+            return
+        if not self.question.options:
+            self._check_lines_before(number)
+        self.entry = None
+        self._add_option(number, text)
+
+    def _check_lines_before(self, number: int) -> None:
+        """Note a list item without a mark right above the first option."""
+        if self.after_blank:
+            return
+        for before, text in reversed(self.question.visible):
+            number -= 1
+            if before != number:
+                return
+            if _BULLET.match(text):
+                self._unmarked(before, text)
+
+    def _add_option(self, number: int, text: str) -> None:
+        parts = _OPTION_PARTS.match(marks.flat(text))
+        if parts is None:
+            self._malformed(number, text, "…")
+            return
+        mark = text[parts.start("mark") : parts.end("mark")]
+        rest = text[parts.start("text") :]
+        is_closed = parts.group("mark")[-1] in ")]"
+        good_head = parts.group("bullet") == "-" and parts.group("gap")
+        good_tail = not rest or rest[0].isspace() or not is_closed
+        if not (good_head and good_tail and not parts.group("lead").strip()):
+            self._malformed(number, text, rest.strip())
+        self._check_inside(number, rest, parts.start("text"))
+        self.question.claimed.add(number)
+        self.question.visible.append((number, text))
+        column = parts.start("mark") + 1
+        self.question.options.append(OptionLine(number, column, mark, [rest.strip()]))
+
+    def _malformed(self, number: int, text: str, rest: str) -> None:
+        column = len(text) - len(text.lstrip()) + 1
+        self._report(
+            "C319",
+            number,
+            column,
+            'pilihan harus berbentuk "- ( ) teks": tanda hubung, spasi, tanda, spasi',
+            f"- ( ) {rest}",
+        )
+
+    def _label(self, found: Found, number: int) -> None:
+        self.question.claimed.add(number)
+        first = next(
+            (e for e in self.question.entries if e.name == found.label.name), None
+        )
+        self.entry = Entry(found, number)
+        if first is not None and not found.label.repeat:
+            self._report(
+                "C320",
+                number,
+                found.column,
+                f'"{found.label.name}:" ditulis dua kali '
+                f"(pertama di baris {first.line})",
+                "hapus salah satu",
+            )
+            return
+        self.question.entries.append(self.entry)
+
+    def _broken_label(self, number: int, text: str) -> bool:
+        is_long = self.entry is not None and self.entry.found.label.shape == "long"
+        in_stem = self.entry is None and not self.question.options
+        zone = "long" if is_long else "prose" if in_stem else "answer"
+        near = question_labels.almost(text, zone)
+        if near is None:
+            return False
+        shown, label, column = near
+        exact = shown == label + ":"
+        self._report(
+            "C321",
+            number,
+            column,
+            f'"{shown}" tidak ditulis polos' if exact else f'"{shown}" tidak dikenal',
+            f'maksud Anda "{label}:"?'
+            if not exact
+            else f'tulis "{label}:" di awal baris, tanpa tanda lain',
+        )
+        self.is_lost = True
+        return True
+
+    def _text(self, number: int, text: str, is_code: bool) -> None:
+        if not is_code:
+            self._check_inside(number, text, 0)
+        if self.is_lost and not self.after_blank:
+            self.question.claimed.add(number)  # goes with the line reported before
+        elif self.entry is not None:
+            self._under_label(number, text)
+        elif self.question.options:
+            self._under_option(number, text, is_code)
+        else:
+            self.question.claimed.add(number)
+            self.question.visible.append((number, text))
+            self.question.stem.append(text)
+
+    def _under_label(self, number: int, text: str) -> None:
+        entry, shape = self.entry, self.entry.found.label.shape
+        takes = shape == "long" or (shape == "text" and not self.after_blank)
+        takes = takes or (shape == "form" and entry.found.label.later)
+        if takes:
+            self.question.claimed.add(number)
+            entry.lines.append(text)
+            return
+        self._report(
+            "C318",
+            number,
+            len(text) - len(text.lstrip()) + 1,
+            f'ada teks sesudah "{entry.name}:"; teks ini tidak akan tampil',
+            'pindahkan ke atas pilihan, atau awali dengan "Pembahasan:"',
+        )
+        self.is_lost = True
+
+    def _under_option(self, number: int, text: str, is_code: bool) -> None:
+        option, stripped = self.question.options[-1], text.lstrip()
+        indent = len(text) - len(stripped)
+        if stripped.startswith(">") and not is_code:
+            if indent < 2:
+                self._wrong_feedback(number, indent, stripped)
+                return
+            self._append(option.feedback, stripped[1:].removeprefix(" "))
+        elif indent >= 2 and option.feedback:
+            self._append(option.feedback, text[2:])
+        elif indent >= 2 and not _BULLET.match(text):
+            self._wrong_feedback(number, indent, f"> {stripped}")
+            return
+        elif _BULLET.match(text) and not is_code:
+            self._unmarked(number, text)
+            return
+        else:
+            self._report(
+                "C318",
+                number,
+                indent + 1,
+                "ada teks sesudah pilihan; teks ini tidak akan tampil",
+                'pindahkan ke atas pilihan, atau awali dengan "Pembahasan:"',
+            )
+            self.is_lost = True
+            return
+        self.question.claimed.add(number)
+
+    def _wrong_feedback(self, number: int, indent: int, text: str) -> None:
+        """Refuse a line that would show the feedback as a part of the option."""
+        self._report(
+            "C316",
+            number,
+            indent + 1,
+            "umpan balik harus menjorok dua spasi di bawah pilihannya"
+            if indent < 2
+            else 'baris di bawah pilihan harus diawali ">"; '
+            "teks pilihan ditulis dalam satu baris",
+            f"  {text}",
+        )
+
+    def _append(self, lines: list[str], text: str) -> None:
+        if self.after_blank and lines:
+            lines.append("")
+        lines.append(text)
+
+    def _unmarked(self, number: int, text: str) -> None:
+        self._report(
+            "C317",
+            number,
+            len(text) - len(text.lstrip()) + 1,
+            "baris ini di tengah pilihan tetapi tanpa tanda ( ) atau (x)",
+            'tulis "- ( ) ..." atau "- (x) ..."',
+        )
+
+    def _check_inside(self, number: int, text: str, shift: int) -> None:
+        """Note marks, labels and feedback that two joined lines left in a text."""
+        column = marks.option_inside(text) or marks.joined_mark(text)
+        if column:
+            self._report(
+                "C319",
+                number,
+                column + shift,
+                "tanda pilihan berada di tengah baris",
+                "tulis setiap pilihan pada baris sendiri",
+            )
+        if self.entry is not None or text.lstrip().startswith(">"):
+            return
+        inside = question_labels.in_the_middle(text)
+        if inside:
+            self._report(
+                "C322",
+                number,
+                inside[1] + shift,
+                f'"{inside[0]}" harus berada di awal baris',
+                "mulai baris baru sebelum kata itu",
+            )
+        feedback = _JOINED_FEEDBACK.search(text) if shift else None
+        if feedback:
+            self._report(
+                "C316",
+                number,
+                feedback.start() + 1 + shift,
+                "umpan balik harus berada di baris sendiri di bawah pilihannya",
+                "  > …",
+            )
+
+    def _report(
+        self, code: str, line: int, column: int, message: str, fix: str = ""
+    ) -> None:
+        self.notes.error(code, line, column, message, fix)
