@@ -1,0 +1,1 @@
+"""People, units, jobs, roles and how they sign in."""

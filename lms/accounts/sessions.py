@@ -1,0 +1,228 @@
+"""Signed-in browsers: open, recognise, refresh, end. Knows no request."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy.orm import aliased
+
+from lms.db import db
+from lms.jobs.worker import every_day
+from lms.kernel import ids
+
+from .models import Agency, LoginSession, Person, RoleGrant, Unit, full_name
+
+STAFF = frozenset({"hr", "admin"})
+REFRESH = timedelta(minutes=5)  # `seen_at` is not written more often than this
+DEFAULT_ZONE = "Asia/Jakarta"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts unused (`idle`) and in all (`total`)."""
+
+    idle: timedelta = timedelta(hours=12)
+    total: timedelta = timedelta(days=7)
+    staff_idle: timedelta = timedelta(minutes=60)
+    staff_total: timedelta = timedelta(hours=12)
+
+    def end_of(self, created: datetime, seen: datetime, is_staff: bool) -> datetime:
+        """Return when a session ends that was opened and last seen then."""
+        idle, total = (
+            (self.staff_idle, self.staff_total) if is_staff else (self.idle, self.total)
+        )
+        return min(created + total, seen + idle)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is asking: a person with session and rights, loaded by one query.
+
+    roles   roles held today: instructor, hr, admin
+    grants  (role, unit id, unit path, with sub-units), as held today
+    """
+
+    id: int
+    uid: str
+    name: str
+    full_name: str
+    unit_id: int
+    agency_id: int
+    timezone: str
+    is_demo: bool
+    session_id: int
+    seen_at: datetime
+    grants: tuple[tuple[str, int, str, bool], ...] = ()
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return str(self.id)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant[0] for grant in self.grants)
+
+    @property
+    def initials(self) -> str:
+        """Return one or two capitals: "RK"."""
+        words = self.name.split()
+        return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+
+def cookie_name(tls: bool) -> str:
+    """Return the cookie's name; on TLS browsers enforce what the prefix promises."""
+    return "__Host-sid" if tls else "sid"
+
+
+def open_for(person_id: int, now: datetime, device: str = "") -> str:
+    """Open a session and return its token for the cookie; only its hash is kept."""
+    token = ids.new_secret()
+    db.session.add(
+        LoginSession(
+            token_hash=ids.digest(token),
+            person_id=person_id,
+            created_at=now,
+            seen_at=now,
+            device=device[:120],
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def load(token: str, now: datetime, limits: Limits | None = None) -> SignedIn | None:
+    """Return who holds `token`, or None: unknown, ended, too old, or suspended."""
+    # Straight on the connection: columns only, nothing for the session to keep.
+    rows = db.session.connection().execute(_WHO, {"token": ids.digest(token)}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    zone = first.timezone or DEFAULT_ZONE
+    today = now.astimezone(ZoneInfo(zone)).date()
+    grants = tuple(
+        (row.role, row.held_id, row.held_path, row.with_subunits)
+        for row in rows
+        if row.role and row.valid_from <= today <= (row.valid_to or today)
+    )
+    is_staff = any(grant[0] in STAFF for grant in grants)
+    ends = (limits or Limits()).end_of(first.created_at, first.seen_at, is_staff)
+    if now >= ends:
+        return None
+    return SignedIn(
+        id=first.id,
+        uid=first.uid,
+        name=first.name,
+        full_name=full_name(first.title_front, first.name, first.title_back),
+        unit_id=first.unit_id,
+        agency_id=first.agency_id,
+        timezone=zone,
+        is_demo=first.is_demo,
+        session_id=first.session_id,
+        seen_at=first.seen_at,
+        grants=grants,
+    )
+
+
+def _who_statement():
+    """Session, person, agency's zone; one row per grant, one row without any."""
+    home, held = aliased(Unit), aliased(Unit)
+    return (
+        select(
+            LoginSession.id.label("session_id"),
+            LoginSession.created_at,
+            LoginSession.seen_at,
+            Person.id,
+            Person.uid,
+            Person.name,
+            Person.title_front,
+            Person.title_back,
+            Person.unit_id,
+            Person.is_demo,
+            home.agency_id,
+            Agency.timezone,
+            RoleGrant.role,
+            RoleGrant.unit_id.label("held_id"),
+            RoleGrant.with_subunits,
+            RoleGrant.valid_from,
+            RoleGrant.valid_to,
+            held.path.label("held_path"),
+        )
+        .join(Person, Person.id == LoginSession.person_id)
+        .join(home, home.id == Person.unit_id)
+        .outerjoin(Agency, Agency.unit_id == home.agency_id)
+        .outerjoin(
+            RoleGrant,
+            and_(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None)),
+        )
+        .outerjoin(held, held.id == RoleGrant.unit_id)
+        .where(
+            LoginSession.token_hash == bindparam("token"),
+            LoginSession.ended_at.is_(None),
+            Person.is_active,
+        )
+        .order_by(RoleGrant.id)
+    )
+
+
+# Built once: every request runs it, and making it costs more than running it.
+_WHO = _who_statement()
+
+
+def touch(session_id: int, now: datetime) -> None:
+    """Note that the session is in use; never moves backwards, never revives one."""
+    db.session.execute(
+        update(LoginSession)
+        .where(
+            LoginSession.id == session_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.seen_at < now,
+        )
+        .values(seen_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def list_open(person_id: int, now: datetime, limits: Limits) -> list[LoginSession]:
+    """Return the sessions of a person that may still be in use, newest first."""
+    rows = db.session.scalars(
+        select(LoginSession)
+        .where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
+        .order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())
+    )
+    return [
+        row for row in rows if now < limits.end_of(row.created_at, row.seen_at, False)
+    ]
+
+
+@every_day
+def forget_old(now: datetime) -> None:
+    """Delete sessions that nobody has used for a month; for the worker."""
+    db.session.execute(
+        delete(LoginSession).where(LoginSession.seen_at < now - timedelta(days=30))
+    )
+
+
+def end(token: str, now: datetime) -> None:
+    """End the session of `token`; a copied cookie is dead from now on."""
+    _end(LoginSession.token_hash == ids.digest(token), now)
+
+
+def end_all(person_id: int, now: datetime, except_token: str | None = None) -> None:
+    """End all sessions of a person, but for the one asking."""
+    which = LoginSession.person_id == person_id
+    if except_token:
+        which = and_(which, LoginSession.token_hash != ids.digest(except_token))
+    _end(which, now)
+
+
+def _end(which, now: datetime) -> None:
+    db.session.execute(
+        update(LoginSession)
+        .where(which, LoginSession.ended_at.is_(None))
+        .values(ended_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
