@@ -1,0 +1,1 @@
+"""Published courses: releases, items, questions, files; the list to find them in."""

@@ -1,0 +1,139 @@
+"""Commands for course files: `lms content check`, `lms content publish`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from lms.courseware import bundle, library, report
+from lms.courseware.bundle import BundleError
+from lms.courseware.library import Library
+from lms.courseware.schema import Finding
+from lms.kernel import clock
+
+from . import publishing
+from .publishing import FolderMissing, Outcome, Report
+
+content = AppGroup("content", help="Periksa dan terbitkan berkas kursus.")
+
+NO_DATABASE = "Basis data belum siap. Jalankan `lms db upgrade`, lalu coba lagi."
+STATES = {
+    "published": "terbitan {number} diterbitkan",
+    "unchanged": "tidak berubah",
+    "draft": "draf, tidak diterbitkan",
+    "broken": "belum dapat diterbitkan",
+    "failed": "gagal ditampilkan",
+}
+
+
+@content.command("check")
+@click.argument("path", required=False, type=click.Path(exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program lain.")
+def check(path: str | None, as_json: bool) -> None:
+    """Periksa semua berkas kursus di PATH (bawaan: folder isi).
+
+    PATH boleh folder isi atau satu folder kursus di dalamnya. Keluar dengan 1 bila
+    ada galat.
+    """
+    root, folder = _root_of(Path(path or current_app.config["CONTENT_DIR"]))
+    read = library.load(root)
+    findings = _all_findings(read, folder)
+    _show(findings, read, as_json)
+    if any(finding.is_error for finding in findings):
+        sys.exit(1)
+
+
+@content.command("publish")
+@click.argument("courses", nargs=-1, metavar="[KURSUS]...")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program lain.")
+def publish(courses: tuple[str, ...], as_json: bool) -> None:
+    """Terbitkan kursus yang berubah; tanpa KURSUS, semuanya.
+
+    Kursus yang bergalat tetap tampil seperti semula. Keluar dengan 1 bila ada.
+    """
+    root = Path(current_app.config["CONTENT_DIR"])
+    try:
+        done = publishing.publish_all(root, clock.now(), only=courses or None)
+    except FolderMissing as err:
+        raise click.ClickException(err.message % err.facts) from None
+    except (OperationalError, ProgrammingError) as err:
+        raise click.ClickException(f"{NO_DATABASE} ({err.orig})") from None
+    if as_json:
+        click.echo(json.dumps(_as_json(done), ensure_ascii=False, indent=2))
+    else:
+        _tell(done, root)
+    if not done.is_ok:
+        sys.exit(1)
+
+
+def _root_of(path: Path) -> tuple[Path, str | None]:
+    """Return the content folder, and the course folder when one was named."""
+    path = path.resolve()
+    if (path / "kursus.yml").is_file() and path.parent.name == "kursus":
+        return path.parent.parent, path.name
+    return path, None
+
+
+def _all_findings(read: Library, folder: str | None) -> list[Finding]:
+    """Return what linter and renderer say, of all folders or of one."""
+    found = list(read.findings if folder is None else read.findings_of(folder))
+    for name, code in read.folders.items():
+        course = read.courses.get(code or "")
+        if course is None or folder not in (None, name):
+            continue
+        try:
+            bundle.build(course)
+        except BundleError as err:
+            found += publishing.in_folder(name, err.findings)
+    return sorted(set(found))
+
+
+def _show(findings: list[Finding], read: Library, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report.as_json(findings), ensure_ascii=False, indent=2))
+        return
+    if findings:
+        click.echo(report.text(findings, read.sources))
+    errors = sum(finding.is_error for finding in findings)
+    warnings = len(findings) - errors
+    click.echo(f"{len(read.folders)} kursus, {errors} galat, {warnings} peringatan.")
+
+
+def _tell(done: Report, root: Path) -> None:
+    findings = [*done.findings, *(f for o in done.outcomes for f in o.findings)]
+    if findings:
+        sources = library.load(root).sources
+        click.echo(report.text(findings, sources), err=True)
+    for outcome in done.outcomes:
+        click.echo(f"{outcome.code or outcome.folder}: {_state(outcome)}")
+        if outcome.trouble:
+            click.echo(outcome.trouble, err=True)
+    if not done.outcomes:
+        click.echo(f"Belum ada kursus di {root / 'kursus'}.")
+
+
+def _state(outcome: Outcome) -> str:
+    return STATES[outcome.state].format(number=outcome.number)
+
+
+def _as_json(done: Report) -> dict:
+    return {
+        "findings": report.as_json(done.findings),
+        "courses": [
+            {
+                "folder": outcome.folder,
+                "code": outcome.code,
+                "state": outcome.state,
+                "number": outcome.number,
+                "findings": report.as_json(outcome.findings),
+            }
+            for outcome in done.outcomes
+        ],
+    }
+
+
+COMMANDS = (content,)
