@@ -1,0 +1,1 @@
+"""Facts about people and items: enrolments, completion, ledger, JP, certificates."""

@@ -1,0 +1,150 @@
+"""Revoke a completion, or correct its JP: new ledger entries, nothing rewritten."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import select
+
+from lms.accounts import units
+from lms.audit import log
+from lms.db import db
+from lms.kernel.errors import Conflict, Invalid, NotFound
+from lms.kernel.i18n import N_
+from lms.kernel.text import has_hidden, one_line
+
+from . import hashing, jp, ledger
+from .models import Certificate, Completion
+
+# The reason is public: nobody's NIP or NIK may slip into it.
+LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){8,}")
+MOST_JP = 999
+
+
+class CompletionMissing(NotFound):
+    message = N_("Rekaman penyelesaian “%(uid)s” tidak ada.")
+
+
+class AlreadyRevoked(Conflict):
+    message = N_("Penyelesaian ini sudah dicabut.")
+
+
+class ReasonWanted(Invalid):
+    message = N_(
+        "Tulis alasan 5 sampai 500 huruf, tanpa NIP atau NIK: alasan ini dapat dibaca"
+        " siapa pun yang memeriksa sertifikat."
+    )
+
+
+class JpOutOfRange(Invalid):
+    message = N_("JP ditulis sebagai bilangan bulat 0 sampai 999.")
+
+
+def find(uid: str) -> Completion:
+    """Return a completion by its uid (id_rekaman). Raises CompletionMissing."""
+    found = db.session.scalar(select(Completion).where(Completion.uid == uid.lower()))
+    if found is None:
+        raise CompletionMissing(uid=uid[:40])
+    return found
+
+
+def revoke(uid: str, reason: str, actor_id: int | None, now: datetime) -> Completion:
+    """Take a completion back, with its JP, certificate and evidence, for good.
+
+    actor_id  None = the command line
+    raises    CompletionMissing  AlreadyRevoked  ReasonWanted
+    """
+    reason = _checked(reason)
+    completion = _locked(uid)
+    entry = ledger.append(
+        "revocation",
+        completion.person_id,
+        {
+            "of": completion.uid,
+            "jp": -completion.jp,
+            "year": completion.year,
+            "reason": hashing.document_hash([completion.uid, reason]),
+            "actor": actor_id or 0,
+        },
+        now,
+    )
+    completion.state = "revoked"
+    certificate = _certificate(completion)
+    zone = units.agency_of(completion.agency_id).timezone
+    certificate.revoked_on = jp.day_of(now, zone)
+    certificate.revoked_reason = reason
+    _record("completion.revoked", completion, actor_id, {"seq": entry.seq}, now)
+    return completion
+
+
+def correct_jp(
+    uid: str, new_jp: int, reason: str, actor_id: int | None, now: datetime
+) -> Completion:
+    """Set the JP of a completion right; it counts for the year of the original.
+
+    The same figure again changes nothing. The certificate stays as printed; its
+    check page names both figures.
+    raises  CompletionMissing  AlreadyRevoked  ReasonWanted  JpOutOfRange
+    """
+    reason = _checked(reason)
+    if not 0 <= new_jp <= MOST_JP:
+        raise JpOutOfRange
+    completion = _locked(uid)
+    if new_jp == completion.jp:
+        return completion
+    entry = ledger.append(
+        "correction",
+        completion.person_id,
+        {
+            "of": completion.uid,
+            "jp": new_jp - completion.jp,
+            "year": completion.year,
+            "reason": hashing.document_hash([completion.uid, reason]),
+            "actor": actor_id or 0,
+        },
+        now,
+    )
+    facts = {"seq": entry.seq, "from": completion.jp, "to": new_jp, "reason": reason}
+    completion.jp = new_jp
+    _record("completion.corrected", completion, actor_id, facts, now)
+    return completion
+
+
+def _locked(uid: str) -> Completion:
+    """Return a valid completion as it is once nobody else can append."""
+    ledger.lock()
+    completion = find(uid)
+    db.session.refresh(completion)
+    if completion.state == "revoked":
+        raise AlreadyRevoked
+    return completion
+
+
+def _certificate(completion: Completion) -> Certificate:
+    return db.session.scalars(
+        select(Certificate).where(Certificate.completion_id == completion.id)
+    ).one()
+
+
+def _record(
+    action: str,
+    completion: Completion,
+    actor_id: int | None,
+    facts: dict,
+    now: datetime,
+) -> None:
+    log.record(
+        action,
+        actor_id=actor_id,
+        object_kind="completion",
+        object_id=completion.uid,
+        facts=facts,
+        now=now,
+    )
+    db.session.flush()
+
+
+def _checked(reason: str) -> str:
+    reason = one_line(reason)
+    if not 5 <= len(reason) <= 500 or has_hidden(reason) or LONG_NUMBER.search(reason):
+        raise ReasonWanted
+    return reason

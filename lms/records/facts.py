@@ -1,0 +1,105 @@
+"""Facts about a learner and an item: true once, true for good."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.db import db
+
+from .models import Enrolled, Enrolment, ItemFact
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+# Built once: making a statement costs more than running it.
+_OF = select(ItemFact.item_code, ItemFact.fact, ItemFact.subject).where(
+    ItemFact.enrolment_id == bindparam("enrolment")
+)
+
+
+def add(
+    enrolment: Enrolment | Enrolled,
+    item_code: str,
+    fact: str,
+    now: datetime,
+    subject: str = "",
+    *,
+    score_bp: int | None = None,
+    proof_id: int | None = None,
+) -> bool:
+    """Note a fact; return whether it is new. The same one twice is one.
+
+    fact      one of models.FACTS
+    subject   the check's code for check facts
+    score_bp  of the attempt that proves "passed"; a better one later counts
+    proof_id  that attempt's id
+    """
+    make = INSERTS[db.session.get_bind().dialect.name]
+    statement = make(ItemFact).values(
+        enrolment_id=enrolment.id,
+        item_code=item_code,
+        fact=fact,
+        subject=subject,
+        score_bp=score_bp,
+        proof_id=proof_id,
+        at=now,
+    )
+    # Two tabs may say the same at once: the database decides, nobody fails.
+    statement = statement.on_conflict_do_nothing().returning(ItemFact.id)
+    is_new = db.session.scalar(statement) is not None
+    if not is_new and score_bp is not None:
+        _raise_score(enrolment.id, item_code, score_bp, proof_id)
+    return is_new
+
+
+def _raise_score(
+    enrolment_id: int, item_code: str, score_bp: int, proof_id: int | None
+) -> None:
+    db.session.execute(
+        update(ItemFact)
+        .where(
+            ItemFact.enrolment_id == enrolment_id,
+            ItemFact.item_code == item_code,
+            ItemFact.fact == "passed",
+            (ItemFact.score_bp.is_(None)) | (ItemFact.score_bp < score_bp),
+        )
+        .values(score_bp=score_bp, proof_id=proof_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def keep_score(
+    enrolment: Enrolment | Enrolled, now: datetime, score_bp: int, proof_id: int | None
+) -> None:
+    """Put a score to the "passed" facts noted at this instant without one."""
+    db.session.execute(
+        update(ItemFact)
+        .where(
+            ItemFact.enrolment_id == enrolment.id,
+            ItemFact.fact == "passed",
+            ItemFact.at == now,
+            ItemFact.score_bp.is_(None),
+        )
+        .values(score_bp=score_bp, proof_id=proof_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def of(enrolment_id: int) -> dict[str, set[tuple[str, str]]]:
+    """Return all facts of an enrolment: item code -> {(fact, subject)}."""
+    # Straight on the connection: facts are never pending in the session.
+    rows = db.session.connection().execute(_OF, {"enrolment": enrolment_id})
+    found: dict[str, set[tuple[str, str]]] = {}
+    for item_code, fact, subject in rows:
+        found.setdefault(item_code, set()).add((fact, subject))
+    return found
+
+
+def passed(enrolment_id: int) -> dict[str, tuple[int | None, int | None]]:
+    """Return what was passed: item code -> (score in bp, attempt id)."""
+    rows = db.session.execute(
+        select(ItemFact.item_code, ItemFact.score_bp, ItemFact.proof_id).where(
+            ItemFact.enrolment_id == enrolment_id, ItemFact.fact == "passed"
+        )
+    )
+    return {row.item_code: (row.score_bp, row.proof_id) for row in rows}
