@@ -1,0 +1,1 @@
+"""The course page and the lesson page: enrol, read, check, go on."""

@@ -1,0 +1,217 @@
+"""Checks inside lessons: take an answer, and say as much as may be said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from lms.catalog import items
+from lms.catalog.items import Version
+from lms.courseware import grading
+from lms.db import db
+from lms.kernel.errors import NotFound
+from lms.kernel.i18n import N_
+from lms.records import completions, facts
+from lms.records.models import Completion, Enrolled
+
+from . import queries
+from .models import CheckAnswer
+from .queries import Answered
+from .reading import Mark
+
+FULL = 10_000  # basis points
+TRUTH = ((True, N_("Benar")), (False, N_("Salah")))
+
+
+class CheckMissing(NotFound):
+    message = N_("Cek pemahaman ini tidak ada dalam pelajaran.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option as shown.
+
+    verdict  "", right, partly or wrong; told of chosen ones, of all when explained
+    """
+
+    value: str
+    html: str
+    is_chosen: bool
+    verdict: str = ""
+    feedback_html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A check as the page shows it.
+
+    verdict  "" before an answer, then right, partly or wrong
+    text     what was typed, for short texts and numbers
+    hint_at  the section to read again after a wrong answer
+    error    why the answer just sent could not be taken
+    """
+
+    code: str
+    number: int
+    question: Version
+    choices: tuple[Choice, ...]
+    text: str = ""
+    verdict: str = ""
+    message_html: str = ""
+    explanation_html: str = ""
+    is_explained: bool = False
+    accepted: str = ""
+    hint_at: Mark | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer that could not be taken: why, and what was typed."""
+
+    check_code: str
+    error: str
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a check was asked, and where it stands.
+
+    language  in which numbers are typed: id or en
+    """
+
+    enrolment: Enrolled
+    item_code: str
+    check_code: str
+    language: str = "id"
+
+
+def show(
+    code: str,
+    number: int,
+    question: Version,
+    answered: Answered | None,
+    *,
+    explain: bool = False,
+    hint_at: Mark | None = None,
+    refused: Refused | None = None,
+) -> Shown:
+    """Return a check to draw; an answer to another version of it does not count."""
+    if refused:
+        plain = show(code, number, question, answered)
+        return replace(plain, text=refused.typed or plain.text, error=refused.error)
+    if answered is None or answered.question_version_id != question.id:
+        return Shown(code, number, question, _choices(question, None, {}, False))
+    key, answer = answered.key, answered.answer
+    verdict = _verdict(answered.score_bp)
+    is_explained = explain or verdict == "right"
+    return Shown(
+        code,
+        number,
+        question,
+        _choices(question, answer, key, is_explained),
+        text=answer if isinstance(answer, str) else "",
+        verdict=verdict,
+        message_html=key["if_right_html" if verdict == "right" else "if_wrong_html"],
+        explanation_html=key["explanation_html"] if is_explained else "",
+        is_explained=is_explained,
+        accepted=_accepted(key) if is_explained else "",
+        hint_at=None if is_explained else hint_at,
+    )
+
+
+def answer(
+    at: Asked, question: Version, given: Any, now: datetime
+) -> Completion | None:
+    """Take an answer, note what it proves, and settle the course.
+
+    given    as lms.courseware.grading.check_answer returned it
+    returns  the completion when the course is finished
+    """
+    enrolment, item_code, check_code = at.enrolment, at.item_code, at.check_code
+    key = items.keys([question.id])[question.id]
+    score = grading.question_score(key, given, at.language)
+    newest = queries.traces(enrolment.id, item_code).answers.get(check_code)
+    said = (newest.question_version_id, newest.answer) if newest else None
+    if said != (question.id, given):  # the same form sent twice is one answer
+        db.session.add(
+            CheckAnswer(
+                enrolment_id=enrolment.id,
+                item_code=item_code,
+                check_code=check_code,
+                question_version_id=question.id,
+                answer=given,
+                score_bp=score,
+                at=now,
+            )
+        )
+    facts.add(enrolment, item_code, "check_answered", now, check_code)
+    if score == FULL:
+        facts.add(enrolment, item_code, "check_right", now, check_code)
+    return completions.settle(enrolment, now)
+
+
+def question_of(course_id: int, shas: Mapping[str, str], check_code: str) -> Version:
+    """Return the question a check asks. Raises CheckMissing.
+
+    shas  check code -> question hash, of the lesson shown
+    """
+    if check_code not in shas:
+        raise CheckMissing
+    wanted = {check_code: shas[check_code]}
+    return items.question_by_sha(course_id, wanted)[check_code]
+
+
+def _verdict(score_bp: int) -> str:
+    return "right" if score_bp == FULL else "partly" if score_bp else "wrong"
+
+
+def _choices(
+    question: Version, answer: Any, key: Mapping[str, Any], tell_all: bool
+) -> tuple[Choice, ...]:
+    if question.kind == "true_false":
+        options = [(value, str(value).lower(), "") for value, _text in TRUTH]
+    else:
+        options = [
+            (option["number"], str(option["number"]), option["html"])
+            for option in question.body["options"]
+        ]
+    chosen = answer if isinstance(answer, list) else [answer]
+    return tuple(
+        _choice(Choice(sent, html, answer is not None and value in chosen),
+                _option_verdict(key, value) if key else "",
+                key["feedback"].get(sent, "") if key else "",
+                tell_all)
+        for value, sent, html in options
+    )  # fmt: skip
+
+
+def _choice(plain: Choice, verdict: str, feedback: str, tell_all: bool) -> Choice:
+    """Add what may be told: of what was not chosen nothing, until all is told."""
+    if plain.is_chosen:
+        return replace(plain, verdict=verdict, feedback_html=feedback)
+    if tell_all:
+        # Of the others only the right ones are marked: nobody ticked the wrong ones.
+        verdict = verdict if verdict == "right" else ""
+        return replace(plain, verdict=verdict, feedback_html=feedback)
+    return plain
+
+
+def _option_verdict(key: Mapping[str, Any], number: int) -> str:
+    if "truth" in key:
+        return "right" if key["truth"] is number else "wrong"
+    if "credit" in key:
+        credit = key["credit"][str(number)]
+        return "right" if credit == 100 else "partly" if credit else "wrong"
+    return "right" if number in key["right"] else "wrong"
+
+
+def _accepted(key: Mapping[str, Any]) -> str:
+    """Return the right answer of a typed question as people write it, else ""."""
+    if "accepted" in key:
+        return key["accepted"][0]
+    if "low" in key:
+        low, high = (key[end].replace(".", ",") for end in ("low", "high"))
+        return low if low == high else f"{low}–{high}"
+    return ""

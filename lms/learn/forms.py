@@ -1,0 +1,60 @@
+"""Reading the answer to a check as the page sends it."""
+
+from typing import Any
+
+from flask import request
+
+from lms.catalog.items import Version
+from lms.courseware import grading
+from lms.kernel.errors import Invalid
+from lms.kernel.i18n import N_
+
+ANSWER = "jawaban"
+TRUTH = {"true": True, "false": False}
+
+
+class AnswerUnreadable(Invalid):
+    message = N_("Jawaban tidak dapat dibaca. Muat ulang halaman, lalu coba lagi.")
+
+
+class AnswerWanted(AnswerUnreadable):
+    message = N_("Pilih atau tulis jawaban Anda dahulu, lalu tekan Periksa jawaban.")
+
+
+class NumberWanted(AnswerUnreadable):
+    message = N_("Tulis angka saja, misalnya 78,5.")
+
+
+def read_answer(question: Version) -> Any:
+    """Return the answer in the posted form, as lms.courseware.grading reads it.
+
+    raises  AnswerWanted      nothing was chosen or written
+            NumberWanted      a number was asked for
+            AnswerUnreadable  anything else that no page of ours sends
+    """
+    sent = [value.strip() for value in request.form.getlist(ANSWER)]
+    if not any(sent):
+        raise AnswerWanted
+    try:
+        raw = _raw(question.kind, sent)
+        return grading.check_answer(question.kind, len(question.body["options"]), raw)
+    except (KeyError, ValueError):
+        if question.kind == "numeric":
+            raise NumberWanted from None
+        raise AnswerUnreadable from None
+
+
+def _raw(kind: str, sent: list[str]) -> Any:
+    if kind == "multiple":
+        return sorted({_number(value) for value in sent})
+    if len(sent) != 1:
+        raise ValueError("one value wanted")
+    if kind == "single":
+        return _number(sent[0])
+    return TRUTH[sent[0]] if kind == "true_false" else sent[0]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3):
+        raise ValueError("an option's number wanted")
+    return int(text)

@@ -1,0 +1,104 @@
+"""The course page: what it is, what completes it, what is missing; and enrolling."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lms.kernel.errors import Conflict
+from lms.kernel.i18n import N_
+from lms.records import completions, enrolments, facts
+from lms.records.models import Completion, Enrolled, Enrolment
+
+from . import outline, queries
+from .outline import Facts, Outline
+from .places import Place
+
+
+class NotOffered(Conflict):
+    message = N_(
+        "Kursus ini tidak lagi menerima peserta baru. Lihat kursus lain di katalog."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One condition of the passing rule.
+
+    requirement   passed, finished or filled
+    completion    of a module: read, checks_answered or checks_right
+    pass_percent  of a quiz
+    """
+
+    code: str
+    title: str
+    requirement: str
+    completion: str
+    pass_percent: int | None
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A course for one person.
+
+    wants       what completes it, in the order of the outline
+    may_enrol   a button to take part, or to take part again
+    """
+
+    outline: Outline
+    wants: tuple[Want, ...]
+    may_enrol: bool
+    completed: Completion | None
+    certificate_code: str
+
+    @property
+    def missing(self) -> int:
+        return sum(not want.is_met for want in self.wants)
+
+
+def of(place: Place, person, now: datetime) -> Overview:
+    """Return the course page's contents; reads only."""
+    enrolment = place.enrolment
+    if enrolment is None:
+        shown = outline.build(place.live, place.bound, {})
+        return Overview(shown, _wants(place, {}), place.is_offered, None, "")
+    noted, done = facts.of(enrolment.id), completions.of(enrolment)
+    return Overview(
+        outline=outline.build(place.live, place.bound, noted),
+        wants=_wants(place, noted),
+        may_enrol=bool(done)
+        and place.is_offered
+        and _is_new_round(place, enrolment, person, now),
+        completed=done,
+        certificate_code=queries.certificate_code(done) if done else "",
+    )
+
+
+def enrol(place: Place, person, now: datetime) -> Enrolment:
+    """Take part in the live release. Raises NotOffered for who is not in it yet."""
+    if place.enrolment is None and not place.is_offered:
+        raise NotOffered
+    return enrolments.enrol(person, place.live, now)
+
+
+def _is_new_round(place: Place, enrolment: Enrolled, person, now: datetime) -> bool:
+    """Say whether the course has a new edition, or a new year has begun."""
+    period = enrolments.period_of(person, place.live, now)
+    return (enrolment.edition, enrolment.period) != (place.live.edition, period)
+
+
+def _wants(place: Place, noted: Facts) -> tuple[Want, ...]:
+    """Return the conditions in the order of the outline."""
+    rules = dict(place.bound.manifest["passing"])
+    wanted = outline.wanted_codes(place.bound)
+    return tuple(
+        Want(
+            code=item["code"],
+            title=item["title"],
+            requirement=rules.get(item["code"], "finished"),
+            completion=item["completion"] or "",
+            pass_percent=item["pass_percent"],
+            is_met=outline.is_done(item, set(noted.get(item["code"], ()))),
+        )
+        for item in place.bound.items
+        if item["code"] in wanted
+    )

@@ -1,0 +1,233 @@
+"""Pages of a course and its lessons: /kursus/<kursus>, /kursus/<kursus>/<butir>."""
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from lms.catalog import marks
+from lms.courseware import grading
+from lms.db import db
+from lms.kernel import clock
+from lms.kernel.i18n import N_
+from lms.records import enrolments
+from lms.records.models import Completion
+from lms.web.language import current_language
+
+from . import (
+    checks,
+    covers,
+    freshness,
+    lessons,
+    overview,
+    places,
+    progress,
+)
+from .forms import ANSWER, AnswerUnreadable, read_answer
+from .lessons import Lesson
+from .places import NotEnrolled, Place
+
+bp = Blueprint("learn", __name__)
+marks.register(progress.marks_of)
+
+
+@bp.errorhandler(NotEnrolled)
+def _enrol_first(_err: NotEnrolled):
+    """Lead whoever opens a lesson from outside to the page that offers the course."""
+    flash(NotEnrolled.message, "warn")
+    return redirect(url_for(".course", **_course_of_request()), code=303)
+
+
+def _course_of_request() -> dict[str, str]:
+    return {"kursus": (request.view_args or {})["kursus"]}
+
+
+@bp.get("/kursus/<kursus>")
+def course(kursus: str):
+    """Show what the course is, how far one is, and the next step."""
+    place = places.find(current_user.id, kursus)
+    page = overview.of(place, current_user, clock.now())
+    return render_template("learn/course.html", place=place, page=page)
+
+
+@bp.post("/kursus/<kursus>/ikuti")
+def enrol(kursus: str):
+    """Take part in the course."""
+    place = places.find(current_user.id, kursus)
+    overview.enrol(place, current_user, clock.now())
+    db.session.commit()
+    flash(N_("Anda mengikuti kursus ini. Mulailah dari butir pertama."), "ok")
+    return redirect(url_for(".course", kursus=kursus), code=303)
+
+
+@bp.post("/kursus/<kursus>/berhenti")
+def withdraw(kursus: str):
+    """Leave the course; what was done is kept for coming back."""
+    place = places.find(current_user.id, kursus)
+    left = enrolments.withdraw(current_user, place.live.course_id, clock.now())
+    db.session.commit()
+    if left:
+        flash(N_("Anda berhenti mengikuti kursus ini. Kemajuan Anda tetap disimpan."))
+    return redirect(url_for(".course", kursus=kursus), code=303)
+
+
+@bp.get("/kursus/<kursus>/<butir>")
+def item(kursus: str, butir: str):
+    """Show a lesson, or the cover page of another kind of item."""
+    place = places.find(current_user.id, kursus)
+    entry = place.entry(butir)
+    if place.enrolment is None:
+        raise NotEnrolled
+    if cover := covers.of(entry["kind"]):
+        return cover(current_user, place.live, entry, place.enrolment, clock.now())
+    lesson = lessons.open_at(place, butir)
+    return _kept(lesson, request.args.get("bahas", ""))
+
+
+@bp.post("/kursus/<kursus>/<butir>/selesai")
+def finish(kursus: str, butir: str):
+    """Mark a lesson as read and go on to the next item."""
+    lesson = lessons.open_at(places.find(current_user.id, kursus), butir)
+    now = clock.now()
+    done = lessons.finish(lesson, now)
+    db.session.commit()
+    if done.missing:
+        flash(_wanted_text(done.missing), "warn")
+        return redirect(_item_url(lesson, butir, f"cek-{done.first}"), code=303)
+    if _say_completed(done.completion, now):
+        return redirect(url_for(".course", kursus=kursus), code=303)
+    following = lesson.outline.beside(butir)[1]
+    if following is None:
+        return redirect(url_for(".course", kursus=kursus), code=303)
+    return redirect(_item_url(lesson, following.code), code=303)
+
+
+@bp.post("/kursus/<kursus>/<butir>/cek/<kode>")
+def check(kursus: str, butir: str, kode: str):
+    """Take the answer to a check inside a lesson."""
+    place = places.find(current_user.id, kursus)
+    lesson = lessons.open_at(place, butir)
+    question = lesson.question(kode)
+    try:
+        given = read_answer(question)
+    except AnswerUnreadable as err:
+        typed = request.form.get(ANSWER, "") if not question.body["options"] else ""
+        refused = checks.Refused(kode, gettext(err.message), typed[: grading.MAX_TEXT])
+        return _draw(lesson, kode, refused=refused), err.status
+    now = clock.now()
+    asked = checks.Asked(lesson.enrolment, butir, kode, current_language())
+    done = checks.answer(asked, question, given, now)
+    db.session.commit()
+    _say_completed(done, now)
+    return _answered(place, butir, kode)
+
+
+@bp.post("/kursus/<kursus>/<butir>/cek/<kode>/pembahasan")
+def explain(kursus: str, butir: str, kode: str):
+    """Tell the explanation of a check; the page does so only after an answer."""
+    place = places.find(current_user.id, kursus)
+    lessons.open_at(place, butir).question(kode)
+    return _answered(place, butir, kode, bahas=kode)
+
+
+def _answered(place: Place, item_code: str, check_code: str, bahas: str | None = None):
+    """Answer with the check alone when a script asks, else with its page again."""
+    lesson = lessons.open_at(place, item_code)
+    if _wants_fragment():
+        return _draw(lesson, check_code, explained=bahas or "")
+    return redirect(_item_url(lesson, item_code, f"cek-{check_code}", bahas), code=303)
+
+
+def _draw(
+    lesson: Lesson,
+    check_code: str,
+    explained: str = "",
+    refused: checks.Refused | None = None,
+):
+    """Draw one check for a script, or the whole page."""
+    shown = lesson.checks(explained, refused)
+    if _wants_fragment() and check_code:
+        return render_template(
+            "learn/check.html",
+            check=shown[check_code],
+            lesson=lesson,
+            total=len(shown),
+        )
+    outline = lesson.outline
+    return render_template(
+        "learn/lesson.html",
+        lesson=lesson,
+        outline=outline,
+        beside=outline.beside(lesson.code),
+        checks=shown,
+        marks=lesson.marks,
+        needed=places.needed_checks(lesson.rule),
+    )
+
+
+def _wants_fragment() -> bool:
+    """Say whether a script asks: by our header, or as browsers mark its requests."""
+    headers = request.headers
+    return headers.get("X-Fragment") == "1" or headers.get("Sec-Fetch-Dest") == "empty"
+
+
+def _kept(lesson: Lesson, explained: str):
+    """Answer with the lesson's page, or tell the browser that its copy is good."""
+    if session.get("_flashes"):
+        return _draw(lesson, "", explained)  # a notice is shown once: never kept
+    generate_csrf()  # the page holds the session's token
+    tag = freshness.tag(
+        *(current_user.id, current_user.name, current_user.roles),
+        *(current_user.timezone, current_app.config["SITE_NAME"]),
+        *(current_language(), session.get("csrf_token"), request.full_path),
+        *(lesson.place.live.release_id, lesson.place.bound.release_id),
+        *(lesson.version.id, lesson.traces.stamp),
+    )
+    # Compression marks the tag of what it packed.
+    kept = any(request.if_none_match.contains_weak(t) for t in (tag, f"{tag}:gzip"))
+    answer = make_response("" if kept else _draw(lesson, "", explained))
+    if kept:
+        answer.status_code = 304
+    answer.set_etag(tag, weak=True)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _item_url(
+    lesson: Lesson, item_code: str, anchor: str | None = None, bahas: str | None = None
+) -> str:
+    return url_for(
+        ".item",
+        kursus=lesson.place.live.code,
+        butir=item_code,
+        bahas=bahas,
+        _anchor=anchor,
+    )
+
+
+def _wanted_text(numbers: list[int]) -> str:
+    return gettext(
+        "Jawab dahulu cek pemahaman %(numbers)s, lalu tandai selesai.",
+        numbers=", ".join(map(str, numbers)),
+    )
+
+
+def _say_completed(completion: Completion | None, now) -> bool:
+    """Tell once what finishing the course brought."""
+    if completion is None or completion.finished_at != now:
+        return False
+    text = gettext(
+        "Kursus selesai. Anda mendapat %(jp)s JP. Sertifikat siap.", jp=completion.jp
+    )
+    flash(text, "ok")
+    return True
