@@ -1,0 +1,1 @@
+"""Attempts at graded quizzes: start, answer, hand in, result."""

@@ -1,0 +1,74 @@
+"""Which version of a quiz binds a learner, and which questions it may draw.
+
+Rules, weights and keys are those of the terbitan joined; better texts show at once.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lms.catalog import items
+from lms.catalog.courses import Live
+from lms.catalog.items import Version
+
+# What is told after answering does not decide what an answer earns.
+TOLD = frozenset({"feedback", "explanation_html", "if_right_html", "if_wrong_html"})
+
+
+def quiz_of(release: Live, item_code: str) -> Version | None:
+    """Return the quiz of a release, or None when it has no such quiz."""
+    entry = release.item(item_code)
+    if entry is None or entry["kind"] != "quiz":
+        return None
+    sha = release.manifest["item_shas"][item_code]
+    return items.find_version(release.course_id, item_code, sha)
+
+
+def binding_quiz(bound: Live, live: Live, item_code: str) -> Version | None:
+    """Return the quiz as it binds a learner; the live one when it is a new item.
+
+    bound  the release joined
+    """
+    return quiz_of(bound, item_code) or quiz_of(live, item_code)
+
+
+def questions(quiz: Version, live: Live) -> dict[str, Version]:
+    """Return the question versions an attempt may draw, by code.
+
+    A question whose text was bettered in the live release comes with the new text;
+    one whose key, points or options changed stays as it was.
+    """
+    bound = items.question_by_sha(quiz.course_id, quiz.body["question_shas"])
+    now = quiz_of(live, quiz.code)
+    if now is None or now.id == quiz.id:
+        return bound
+    shas = now.body["question_shas"]
+    newer = items.question_by_sha(
+        quiz.course_id,
+        {c: shas[c] for c, v in bound.items() if shas.get(c, v.sha) != v.sha},
+    )
+    if not newer:
+        return bound
+    keys = items.keys(v.id for code in newer for v in (bound[code], newer[code]))
+    return bound | {
+        code: version
+        for code, version in newer.items()
+        if asks_the_same(bound[code].body, version.body)
+        and counts_the_same(keys[bound[code].id], keys[version.id])
+    }
+
+
+def asks_the_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Say whether two question bodies weigh the same and offer the same options."""
+    return _frame(old) == _frame(new)
+
+
+def _frame(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    numbers = [option["number"] for option in body["options"]]
+    return body["kind"], body["points"], body["unit"], numbers
+
+
+def counts_the_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Say whether two keys give every answer the same score."""
+    return {k: v for k, v in old.items() if k not in TOLD} == {
+        k: v for k, v in new.items() if k not in TOLD
+    }

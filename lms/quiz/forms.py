@@ -1,0 +1,137 @@
+"""Reading what a learner sends from a question's page.
+
+Options travel as places in the order shown (0, 1, …), never as their numbers in the
+file: the file's order may betray the key.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+
+from lms.courseware import grading
+from lms.courseware.numbers import read_number, written
+from lms.kernel.errors import Invalid
+from lms.kernel.i18n import N_
+
+ANSWER, SEQ, GO, FLAG = "jawaban", "seq", "ke", "tandai"
+MOVES = ("tetap", "sebelum", "berikut", "tinjau")
+PLACE = re.compile(r"[0-9]{1,3}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+class AnswerUnreadable(Invalid):
+    message = N_("Jawaban tidak dapat dibaca. Pilih atau tulis ulang jawaban Anda.")
+
+
+class NotANumber(AnswerUnreadable):
+    message = N_("Tulis angka saja, misalnya 78,5.")
+
+
+class TextTooLong(AnswerUnreadable):
+    message = N_("Jawaban terlalu panjang. Tulis paling banyak %(letters)d huruf.")
+
+
+class FormUnreadable(Invalid):
+    message = N_("Isian halaman ini tidak dikenal. Muat ulang halaman, lalu coba lagi.")
+
+
+def sent_values() -> list[str]:
+    """Return the answer fields as sent; none when nothing was chosen."""
+    return request.form.getlist(ANSWER)
+
+
+def read_answer(
+    kind: str, shown: Sequence[int], values: Sequence[str], language: str = "id"
+) -> Any:
+    """Turn sent values into an answer as lms.courseware.grading reads it.
+
+    shown    option numbers in the order shown
+    language of the page; a number typed on an English one is kept as Indonesian
+    returns  None when nothing was chosen or written
+    raises   AnswerUnreadable
+    """
+    if kind in ("short_text", "numeric"):
+        return _read_text(kind, values, language)
+    places = [_place(value) for value in values]
+    if not places:
+        return None
+    if kind == "true_false":
+        raw: Any = {0: True, 1: False}.get(places[0]) if len(places) == 1 else None
+    elif any(place >= len(shown) for place in places):
+        raise AnswerUnreadable
+    elif kind == "single":
+        raw = shown[places[0]] if len(places) == 1 else None
+    else:
+        raw = [shown[place] for place in places]
+    return _check(kind, len(shown), raw)
+
+
+def _read_text(kind: str, values: Sequence[str], language: str) -> Any:
+    if len(values) > 1:
+        raise AnswerUnreadable
+    text = values[0] if values else ""
+    if not text.strip():
+        return None
+    if len(text) > grading.MAX_TEXT:
+        raise TextTooLong(letters=grading.MAX_TEXT)
+    if kind == "short_text":
+        return _check(kind, 0, text)
+    number = read_number(text, language)
+    if number is None:
+        raise NotANumber
+    return text.strip() if language == "id" else written(number).replace(".", ",")
+
+
+def _check(kind: str, option_count: int, raw: Any) -> Any:
+    if raw is None:
+        raise AnswerUnreadable
+    try:
+        return grading.check_answer(kind, option_count, raw)
+    except ValueError:
+        raise AnswerUnreadable from None
+
+
+def _place(value: str) -> int:
+    if not PLACE.fullmatch(value):
+        raise AnswerUnreadable
+    return int(value)
+
+
+def read_seq() -> int:
+    """Return the page's count of changes to this answer. Raises FormUnreadable."""
+    value = request.form.get(SEQ, "")
+    if not NUMBER.fullmatch(value):
+        raise FormUnreadable
+    return int(value)
+
+
+def read_flag() -> bool | None:
+    """Return True to mark, False to take the mark off, None when not asked."""
+    return _one_of(FLAG, {"": None, "ya": True, "tidak": False})
+
+
+def read_move(number: int, last: int) -> int | None:
+    """Return the question to open next; None for the review page.
+
+    number, last  the question answered now, and how many there are
+    A button that only flags says no place to go: the page stays.
+    """
+    value = request.form.get(GO, "tetap" if FLAG in request.form else "berikut")
+    if NUMBER.fullmatch(value):
+        if not 1 <= int(value) <= last:
+            raise FormUnreadable
+        return int(value)
+    if value == "berikut" and number == last:
+        return None
+    steps = {"tetap": 0, "sebelum": -1, "berikut": 1, "tinjau": None}
+    step = _one_of(GO, steps, value)
+    return None if step is None else max(1, number + step)
+
+
+def _one_of(name: str, known: Mapping[str, Any], value: str | None = None) -> Any:
+    value = request.form.get(name, "") if value is None else value
+    if value not in known:
+        raise FormUnreadable
+    return known[value]

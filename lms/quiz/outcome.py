@@ -1,0 +1,203 @@
+"""The result of a submitted attempt: what is told of it, and to which depth."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lms.catalog import items
+from lms.catalog.courses import Live
+from lms.catalog.items import Version
+from lms.courseware import grading
+
+from . import queries, rules, sheet
+from .models import Attempt
+
+FULL = 10_000  # basis points
+MANY = 2  # questions of one competency before its share tells nothing of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An option as explained; `mark` is right, wrong, part or "" (not to choose)."""
+
+    choice: sheet.Choice
+    mark: str
+    why_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question of the result. What needs the key is empty unless explained.
+
+    verdict  right, part, wrong
+    """
+
+    number: int
+    sheet: sheet.Sheet
+    is_answered: bool
+    score_bp: int
+    verdict: str
+    options: tuple[Shown, ...]
+    expected: str
+    told_html: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the questions of one competency earned together."""
+
+    code: str
+    score_bp: int
+    questions: int
+
+
+def shares(
+    layout: Iterable[Mapping[str, Any]],
+    scores: Mapping[int, int],
+    codes: Mapping[int, Iterable[str]],
+) -> list[Share]:
+    """Sum up by competency, weakest first. Pure.
+
+    scores  slot -> basis points
+    codes   question version id -> competency codes
+    """
+    by_code: dict[str, list[tuple[int, int]]] = {}
+    for slot, place in enumerate(layout):
+        for code in codes[place["q"]]:
+            by_code.setdefault(code, []).append((place["points"], scores[slot]))
+    found = [
+        Share(code, grading.grade(earned), len(earned))
+        for code, earned in by_code.items()
+    ]
+    return sorted(found, key=lambda share: (share.score_bp, share.code))
+
+
+def by_competency(
+    attempt: Attempt, quiz: Mapping[str, Any], terms: rules.Rules, explained: bool
+) -> list[Share]:
+    """Return the shares that may be shown: none that gives away a single question."""
+    if terms.explain == "never":
+        return []
+    versions = items.question_versions(place["q"] for place in attempt.layout)
+    codes = {
+        number: [code for code, _level in _competencies(version, quiz)]
+        for number, version in versions.items()
+    }
+    found = shares(attempt.layout, queries.slot_scores(attempt.id), codes)
+    return [share for share in found if explained or share.questions >= MANY]
+
+
+def _competencies(version: Version, quiz: Mapping[str, Any]) -> list[list[Any]]:
+    return version.body["competencies"] or quiz["competencies"]
+
+
+def modules_for(codes: Iterable[str], live: Live) -> list[dict[str, Any]]:
+    """Return the outline's modules that teach one of these competencies.
+
+    All modules when none names its competencies: learning again helps anyway.
+    """
+    wanted = set(codes)
+    modules = [entry for entry in live.items if entry["kind"] == "module"]
+    shas = live.manifest["item_shas"]
+    teaching = [
+        entry
+        for entry in modules
+        if wanted
+        & {
+            code
+            for code, _level in items.find_version(
+                live.course_id, entry["code"], shas[entry["code"]]
+            ).body["competencies"]
+        }
+    ]
+    return teaching or modules
+
+
+def lines(attempt: Attempt, language: str = "id") -> list[Line]:
+    """Return every question with the answer given and what is right.
+
+    Reads keys: ask rules.may_explain first.
+    """
+    ids = [place["q"] for place in attempt.layout]
+    versions, keys = items.question_versions(ids), items.keys(ids)
+    scores = queries.slot_scores(attempt.id)
+    answers = queries.newest_answers(attempt.id)
+    found = []
+    for slot, place in enumerate(attempt.layout):
+        save = answers.get(slot)
+        answer = save.answer if save else None
+        shown = sheet.of(
+            versions[place["q"]].body, place["options"], answer, language=language
+        )
+        found.append(_line(slot, shown, place, keys[place["q"]], scores[slot]))
+    return found
+
+
+def _line(
+    slot: int,
+    shown: sheet.Sheet,
+    place: Mapping[str, Any],
+    key: Mapping[str, Any],
+    score_bp: int,
+) -> Line:
+    verdict = "right" if score_bp == FULL else "part" if score_bp else "wrong"
+    about = key["if_right_html"] if verdict == "right" else key["if_wrong_html"]
+    return Line(
+        number=slot + 1,
+        sheet=shown,
+        is_answered=bool(shown.typed) or any(c.is_chosen for c in shown.choices),
+        score_bp=score_bp,
+        verdict=verdict,
+        options=_shown(shown, place["options"], key),
+        expected=_expected(key),
+        told_html=tuple(t for t in (about, key["explanation_html"]) if t),
+    )
+
+
+def _shown(shown_sheet: sheet.Sheet, numbers, key) -> tuple[Shown, ...]:
+    if key["kind"] == "true_false":
+        return tuple(
+            Shown(choice, _mark(truth == key["truth"], choice.is_chosen), "")
+            for choice, (truth, _label) in zip(
+                shown_sheet.choices, sheet.TRUTHS, strict=True
+            )
+        )
+    rows = zip(shown_sheet.choices, numbers, strict=True) if numbers else ()
+    return tuple(
+        Shown(
+            choice,
+            _mark(is_right(key, number), choice.is_chosen, has_part(key, number)),
+            key["feedback"].get(str(number), "") if choice.is_chosen else "",
+        )
+        for choice, number in rows
+    )
+
+
+def is_right(key: Mapping[str, Any], number: int) -> bool:
+    """Say whether an option of a choice question is a right one."""
+    if key["kind"] == "single":
+        return key["credit"][str(number)] == 100
+    return number in key["right"]
+
+
+def has_part(key: Mapping[str, Any], number: int) -> bool:
+    """Say whether an option earns a part of the points."""
+    return key["kind"] == "single" and 0 < key["credit"][str(number)] < 100
+
+
+def _mark(right: bool, is_chosen: bool, part: bool = False) -> str:
+    if right:
+        return "right"
+    if not is_chosen:
+        return ""
+    return "part" if part else "wrong"
+
+
+def _expected(key: Mapping[str, Any]) -> str:
+    """Return the right answer of a typed question as text, else ""."""
+    if key["kind"] == "short_text":
+        return key["accepted"][0]
+    if key["kind"] == "numeric":
+        low, high = (key[end].replace(".", ",") for end in ("low", "high"))
+        return low if low == high else f"{low} – {high}"
+    return ""

@@ -1,0 +1,73 @@
+"""Look-ups of attempts, answers and scores."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from lms.db import db
+
+from .models import AnswerSave, Attempt, AttemptFlag, SlotScore
+
+
+def list_attempts(
+    enrolment_id: int, item_code: str, lock: bool = False
+) -> Sequence[Attempt]:
+    """Return all attempts of an enrolment at a quiz, first one first."""
+    wanted = (
+        select(Attempt)
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.item_code == item_code)
+        .order_by(Attempt.number)
+    )
+    if lock:
+        wanted = wanted.with_for_update(of=Attempt)
+    return db.session.scalars(wanted).all()
+
+
+def best(enrolment_id: int) -> dict[str, int]:
+    """Return the best score of each quiz handed in: item code -> basis points."""
+    rows = db.session.execute(
+        select(Attempt.item_code, func.max(Attempt.score_bp))
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.submitted_at.is_not(None))
+        .group_by(Attempt.item_code)
+    )
+    return {code: score_bp for code, score_bp in rows}
+
+
+def newest_answers(attempt_id: int) -> dict[int, AnswerSave]:
+    """Return what counts of an attempt: slot -> the save with the highest seq."""
+    newest = (
+        select(AnswerSave.slot, func.max(AnswerSave.seq).label("seq"))
+        .where(AnswerSave.attempt_id == attempt_id)
+        .group_by(AnswerSave.slot)
+        .subquery()
+    )
+    rows = db.session.scalars(
+        select(AnswerSave)
+        .join(
+            newest,
+            (AnswerSave.slot == newest.c.slot) & (AnswerSave.seq == newest.c.seq),
+        )
+        .where(AnswerSave.attempt_id == attempt_id)
+    )
+    return {row.slot: row for row in rows}
+
+
+def flagged(attempt_id: int) -> set[int]:
+    """Return the slots marked to come back to."""
+    return set(
+        db.session.scalars(
+            select(AttemptFlag.slot).where(
+                AttemptFlag.attempt_id == attempt_id, AttemptFlag.is_on
+            )
+        )
+    )
+
+
+def slot_scores(attempt_id: int) -> dict[int, int]:
+    """Return what each question of a submitted attempt earned, in basis points."""
+    rows = db.session.execute(
+        select(SlotScore.slot, SlotScore.score_bp).where(
+            SlotScore.attempt_id == attempt_id
+        )
+    )
+    return {slot: score_bp for slot, score_bp in rows}

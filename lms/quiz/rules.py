@@ -1,0 +1,98 @@
+"""What a quiz allows: attempts, pauses, time, explanations. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+EXPLAIN = ("always", "finished", "passed", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The terms of one quiz version.
+
+    attempts  how often it may be tried; None = as often as one likes
+    explain   when keys are explained: always, finished, passed, never
+    """
+
+    pass_bp: int
+    attempts: int | None
+    pause: timedelta
+    limit: timedelta | None
+    explain: str
+
+    def closes_at(self, opened_at: datetime) -> datetime | None:
+        """Return the deadline of an attempt, or None without a time limit."""
+        return opened_at + self.limit if self.limit else None
+
+
+def of(quiz: Mapping[str, Any]) -> Rules:
+    """Read the terms from a quiz body of lms.courseware.bundle."""
+    limit = quiz["limit_minutes"]
+    return Rules(
+        pass_bp=quiz["pass_percent"] * 100,
+        attempts=quiz["attempts"],
+        pause=timedelta(minutes=quiz["pause_minutes"] or 0),
+        limit=timedelta(minutes=limit) if limit else None,
+        explain=quiz["explain"],
+    )
+
+
+class Tried(Protocol):
+    """What counts of an attempt."""
+
+    submitted_at: datetime | None
+    score_bp: int | None
+
+    @property
+    def passed(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands with a quiz.
+
+    left     attempts that may still be opened; None = without limit
+    next_at  no new attempt before this instant; None = at once
+    best_bp  best score so far; None = none handed in
+    """
+
+    used: int
+    left: int | None
+    is_running: bool
+    next_at: datetime | None
+    best_bp: int | None
+    passed: bool
+
+    def may_start(self, now: datetime) -> bool:
+        """Say whether a new attempt may be opened at `now`."""
+        return self.left != 0 and (self.next_at is None or now >= self.next_at)
+
+
+def standing(rules: Rules, attempts: Iterable[Tried]) -> Standing:
+    """Sum up all attempts of one person at one quiz; the best one counts."""
+    tried = list(attempts)
+    done = [a for a in tried if a.submitted_at is not None]
+    scores = [a.score_bp for a in done if a.score_bp is not None]
+    ends = [a.submitted_at for a in done if a.submitted_at is not None]
+    return Standing(
+        used=len(tried),
+        left=None if rules.attempts is None else max(0, rules.attempts - len(tried)),
+        is_running=len(done) < len(tried),
+        next_at=max(ends) + rules.pause if ends and rules.pause else None,
+        best_bp=max(scores, default=None),
+        passed=any(a.passed for a in done),
+    )
+
+
+def may_explain(rules: Rules, at: Standing) -> bool:
+    """Say whether results may show what was right and why.
+
+    Never beside a running attempt: it may have drawn the same questions.
+    """
+    if at.is_running or rules.explain == "never":
+        return False
+    if rules.explain == "always" or at.passed:
+        return True
+    return rules.explain == "finished" and at.left == 0

@@ -1,0 +1,150 @@
+"""What a question's page shows, made of stored versions and saves. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lms.courseware.numbers import read_number, written
+from lms.kernel.i18n import N_
+
+# The last paragraph of a stem is the question itself; what stands before is the case.
+LAST_PARAGRAPH = re.compile(r"(?s)(.*)<p>((?:(?!</?p>).)*)</p>\s*\Z")
+TRUTHS = ((True, N_("Benar")), (False, N_("Salah")))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row to choose; `value` is its place as shown, `html` or `label` its text."""
+
+    value: int
+    html: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A question as shown in an attempt.
+
+    case_html  the story before the question, "" when there is none
+    ask_html   the question, fit for a legend
+    typed      text of a typed answer
+    """
+
+    kind: str
+    case_html: str
+    ask_html: str
+    choices: tuple[Choice, ...]
+    typed: str
+    unit: str
+    hints: tuple[str, ...]
+
+    @property
+    def is_typed(self) -> bool:
+        return self.kind in ("short_text", "numeric")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the list of questions, numbered from 1."""
+
+    number: int
+    is_answered: bool
+    is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """What the countdown gets: the server's times in milliseconds, the rest in words.
+
+    left  minutes and seconds, "12.30"
+    """
+
+    closes: int
+    now: int
+    left: str
+
+
+def timer(closes_at: datetime | None, now: datetime) -> Timer | None:
+    """Return the countdown to a deadline; None without one."""
+    if closes_at is None:
+        return None
+    minutes, seconds = divmod(max(0, int((closes_at - now).total_seconds())), 60)
+    return Timer(
+        closes=int(closes_at.timestamp() * 1000),
+        now=int(now.timestamp() * 1000),
+        left=f"{minutes}.{seconds:02}",
+    )
+
+
+def split_stem(html: str) -> tuple[str, str]:
+    """Return (case, question): the last paragraph's inside is the question.
+
+    A stem that ends with something else (a table, a figure) is a case as a whole.
+    """
+    found = LAST_PARAGRAPH.match(html)
+    if found is None:
+        return html, ""
+    return found[1].strip(), found[2].strip()
+
+
+def of(
+    body: Mapping[str, Any],
+    shown: Sequence[int],
+    answer: Any,
+    typed: str | None = None,
+    language: str = "id",
+) -> Sheet:
+    """Build the sheet of a question body.
+
+    shown     option numbers in the order shown
+    answer    what is saved, None for nothing
+    typed     text as sent, when it could not be read
+    language  of the page: an English one writes 78.5
+    """
+    case_html, ask_html = split_stem(body["stem_html"])
+    if typed is None:
+        typed = answer if isinstance(answer, str) else ""
+        number = read_number(typed) if body["kind"] == "numeric" else None
+        if number is not None and language == "en":
+            typed = written(number)
+    return Sheet(
+        kind=body["kind"],
+        case_html=case_html,
+        ask_html=ask_html,
+        choices=_choices(body, shown, answer),
+        typed=typed,
+        unit=body["unit"],
+        hints=tuple(body["hints_html"]),
+    )
+
+
+def _choices(
+    body: Mapping[str, Any], shown: Sequence[int], answer: Any
+) -> tuple[Choice, ...]:
+    if body["kind"] == "true_false":
+        return tuple(
+            Choice(place, "", label, answer is truth)
+            for place, (truth, label) in enumerate(TRUTHS)
+        )
+    texts = {option["number"]: option["html"] for option in body["options"]}
+    return tuple(
+        Choice(place, texts[number], "", number in chosen(answer))
+        for place, number in enumerate(shown)
+    )
+
+
+def chosen(answer: Any) -> frozenset[int]:
+    """Return the option numbers an answer to a choice question holds."""
+    if isinstance(answer, bool) or answer is None:
+        return frozenset()
+    if isinstance(answer, int):
+        return frozenset({answer})
+    return frozenset(answer) if isinstance(answer, list) else frozenset()
+
+
+def steps(count: int, answered: set[int], flags: set[int]) -> list[Step]:
+    """Return the list of questions; `answered` and `flags` are slots (from 0)."""
+    return [Step(n + 1, n in answered, n in flags) for n in range(count)]

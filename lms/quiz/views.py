@@ -1,0 +1,288 @@
+"""Pages of the quiz feature: /kuis/..., and the cover of a quiz in its course."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from lms.accounts import units
+from lms.catalog import competencies, courses, items
+from lms.catalog.courses import Live
+from lms.catalog.models import ItemVersion
+from lms.db import db, reading
+from lms.kernel import clock
+from lms.kernel.errors import NotFound
+from lms.learn import covers
+from lms.records import completions
+from lms.records.models import Enrolled
+from lms.web.errors import wants_json
+from lms.web.language import current_language
+
+from . import answers, attempts, binding, forms, outcome, queries, rules, sheet
+from .models import Attempt
+
+bp = Blueprint("quiz", __name__, url_prefix="/kuis")
+
+ATTEMPT = "/percobaan/<int:attempt_id>"
+QUESTION = f"{ATTEMPT}/soal/<int:number>"
+
+
+@bp.before_request
+def _plain_address() -> None:
+    """Refuse digits of other scripts, which the int converter would read."""
+    if not request.path.isascii():
+        raise NotFound
+
+
+@bp.post("/<kursus>/<butir>/mulai")
+def start(kursus: str, butir: str):
+    """Open an attempt, or go back to the running one."""
+    attempt = attempts.start(current_user.id, kursus, butir, clock.now())
+    attempt_id = attempt.id
+    db.session.commit()
+    return redirect(url_for(".question", attempt_id=attempt_id, number=1), code=303)
+
+
+@bp.get(QUESTION)
+def question(attempt_id: int, number: int):
+    """Show one question of a running attempt."""
+    now = clock.now()
+    attempt = attempts.find(current_user.id, attempt_id)
+    if answer := _not_running(attempt, now):
+        return answer
+    return _question_page(attempt, answers.slot_of(attempt, number), now)
+
+
+@bp.post(QUESTION)
+def answer(attempt_id: int, number: int):
+    """Save the answer of one question and go on; JSON for the page's script."""
+    now = clock.now()
+    attempt = attempts.find(current_user.id, attempt_id, lock=True)
+    slot = answers.slot_of(attempt, number)
+    try:
+        attempts.check_open(attempt, now)
+        given = _given(attempt, slot)
+    except (attempts.AttemptSubmitted, attempts.AttemptOver) as refusal:
+        return _too_late(attempt, refusal, now)
+    except forms.AnswerUnreadable as mistake:
+        if wants_json():
+            raise
+        return _question_page(attempt, slot, now, mistake), 422
+    move = forms.read_move(number, len(attempt.layout))
+    flag = forms.read_flag()
+
+    saved = answers.save(attempt, slot, forms.read_seq(), given, now)
+    if flag is not None:
+        answers.flag(attempt, slot, flag)
+    db.session.commit()
+
+    if wants_json():
+        return _receipt(saved)
+    if saved and saved.is_older:
+        return _question_page(attempt, slot, now, is_older=True), 409
+    if move is None:
+        return redirect(url_for(".review", attempt_id=attempt_id), code=303)
+    return redirect(url_for(".question", attempt_id=attempt_id, number=move), code=303)
+
+
+@bp.get(f"{ATTEMPT}/tinjau")
+def review(attempt_id: int):
+    """List what is answered, open and flagged before handing in."""
+    now = clock.now()
+    attempt = attempts.find(current_user.id, attempt_id)
+    if answer := _not_running(attempt, now):
+        return answer
+    return render_template("quiz/review.html", **_frame(attempt, now))
+
+
+@bp.post(f"{ATTEMPT}/kumpulkan")
+def submit(attempt_id: int):
+    """Hand in. A second hand-in changes nothing and shows the same result."""
+    attempt = attempts.find(current_user.id, attempt_id, lock=True)
+    attempts.submit(attempt, clock.now())
+    db.session.commit()
+    return redirect(url_for(".result", attempt_id=attempt_id), code=303)
+
+
+@bp.get(f"{ATTEMPT}/hasil")
+def result(attempt_id: int):
+    """Show the score, and as much of the why as the rules allow."""
+    now = clock.now()
+    attempt = attempts.find(current_user.id, attempt_id)
+    if not attempt.is_submitted:
+        going = _not_running(attempt, now)
+        return going or redirect(url_for(".review", attempt_id=attempt_id), code=303)
+    quiz = _quiz_body(attempt)
+    terms = rules.of(quiz)
+    tried = queries.list_attempts(attempt.enrolment_id, attempt.item_code)
+    at = rules.standing(terms, tried)
+    explained = rules.may_explain(terms, at)
+    shares = outcome.by_competency(attempt, quiz, terms, explained)
+    live = courses.live(courses.release(attempt.enrolment.release_id).code)
+    weak = [share.code for share in shares if share.score_bp < attempt.pass_bp]
+    return render_template(
+        "quiz/result.html",
+        attempt=attempt,
+        quiz=quiz,
+        course=live,
+        terms=terms,
+        at=at,
+        now=now,
+        shares=shares,
+        names=competencies.names(share.code for share in shares),
+        lines=outcome.lines(attempt, current_language()) if explained else [],
+        modules=[] if attempt.passed else outcome.modules_for(weak, live),
+        office=_office() if at.left == 0 and not at.passed else "",
+        completed=completions.of(attempt.enrolment) if attempt.passed else None,
+    )
+
+
+def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: datetime):
+    """Show what a quiz asks, how it stands, and the button to begin."""
+    bound = courses.release(enrolment.release_id)
+    quiz = binding.binding_quiz(bound, live, item["code"])
+    if quiz is None:
+        raise attempts.QuizMissing
+    tried = queries.list_attempts(enrolment.id, item["code"])
+    for attempt in tried:
+        if not attempt.is_submitted and attempt.is_over(now):
+            _close_on_read(attempt.id, now)
+            return redirect(request.path, code=303)
+    terms = rules.of(quiz.body)
+    at = rules.standing(terms, tried)
+    return render_template(
+        "quiz/cover.html",
+        course=live,
+        item=item,
+        quiz=quiz.body,
+        count=sum(slot.get("count", 1) for slot in quiz.body["slots"]),
+        terms=terms,
+        tried=tried,
+        at=at,
+        now=now,
+        office=_office() if at.left == 0 and not at.passed else "",
+    )
+
+
+covers.register("quiz", cover)
+
+
+def _given(attempt: Attempt, slot: int) -> Any:
+    """Read the answer that was sent, as its question wants it."""
+    place = attempt.layout[slot]
+    version = items.question_versions([place["q"]])[place["q"]]
+    return forms.read_answer(
+        version.kind, place["options"], forms.sent_values(), current_language()
+    )
+
+
+def _receipt(saved: answers.Saved | None) -> dict[str, Any]:
+    """Answer the page's script: what the server holds now; nothing of the key."""
+    if saved is None:
+        return {"seq": 0, "saved_at": None, "is_older": False}
+    return {
+        "seq": saved.seq,
+        "saved_at": saved.saved_at.isoformat(),
+        "is_older": saved.is_older,
+    }
+
+
+def _not_running(attempt: Attempt, now: datetime):
+    """Return where to go instead when the attempt takes no answers, else None."""
+    if not attempt.is_submitted and attempt.is_over(now):
+        _close_on_read(attempt.id, now)
+        return redirect(url_for(".result", attempt_id=attempt.id), code=303)
+    if attempt.is_submitted:
+        return redirect(url_for(".result", attempt_id=attempt.id), code=303)
+    attempts.check_open(attempt, now)
+    if attempt.closes_at is not None and now >= attempt.closes_at:
+        # The grace is for answers under way: send them, then hand in.
+        return render_template("quiz/time_up.html", attempt=attempt)
+    return None
+
+
+def _close_on_read(attempt_id: int, now: datetime) -> None:
+    """Close an attempt that ran out, in a short writing transaction of its own.
+
+    The one write that a GET may start: its time ended it, not the reader.
+    """
+    db.session.rollback()  # ends the transaction that only reads
+    mode = reading.set(False)
+    try:
+        attempt = attempts.find(current_user.id, attempt_id, lock=True)
+        attempts.submit(attempt, now)
+        db.session.commit()
+    finally:
+        reading.reset(mode)
+
+
+def _too_late(attempt: Attempt, refusal: attempts.Conflict, now: datetime):
+    """Refuse an answer that came too late; one that ran out is closed first."""
+    attempt_id = attempt.id
+    attempts.submit(attempt, now)
+    db.session.commit()
+    if wants_json():
+        raise refusal
+    page = render_template(
+        "quiz/closed.html", text=refusal.message, attempt_id=attempt_id
+    )
+    return page, 409
+
+
+def _question_page(
+    attempt: Attempt,
+    slot: int,
+    now: datetime,
+    mistake: forms.AnswerUnreadable | None = None,
+    is_older: bool = False,
+) -> str:
+    place = attempt.layout[slot]
+    body = items.question_versions([place["q"]])[place["q"]].body
+    newest = queries.newest_answers(attempt.id)
+    save = newest.get(slot)
+    typed = " ".join(forms.sent_values())[: forms.grading.MAX_TEXT] if mistake else None
+    return render_template(
+        "quiz/question.html",
+        number=slot + 1,
+        sheet=sheet.of(
+            body,
+            place["options"],
+            save.answer if save else None,
+            typed,
+            current_language(),
+        ),
+        seq=save.seq + 1 if save else 1,
+        saved_at=save.saved_at if save else None,
+        mistake=mistake,
+        is_older=is_older,
+        longest=forms.grading.MAX_TEXT,
+        **_frame(attempt, now, newest),
+    )
+
+
+def _frame(
+    attempt: Attempt, now: datetime, newest: dict | None = None
+) -> dict[str, Any]:
+    """Return what every page of a running attempt shows around the question."""
+    newest = queries.newest_answers(attempt.id) if newest is None else newest
+    answered = {slot for slot, save in newest.items() if save.answer is not None}
+    quiz = _quiz_body(attempt)
+    return {
+        "attempt": attempt,
+        "quiz": quiz,
+        "course": courses.release(attempt.enrolment.release_id),
+        "timer": sheet.timer(attempt.closes_at, now),
+        "steps": sheet.steps(
+            len(attempt.layout), answered, queries.flagged(attempt.id)
+        ),
+    }
+
+
+def _quiz_body(attempt: Attempt) -> dict[str, Any]:
+    return db.session.get_one(ItemVersion, attempt.item_version_id).body
+
+
+def _office() -> str:
+    """Return the office that can grant another attempt."""
+    return units.agency_of(current_user.unit_id).office_name
