@@ -1,0 +1,1 @@
+"""What HR takes out: exports of the units they hold."""
