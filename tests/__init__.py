@@ -1,0 +1,1 @@
+"""Tests, by question: unit, web, browser, content, bench."""

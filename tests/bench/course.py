@@ -1,0 +1,103 @@
+"""A course to measure with: 10 kB modules with headings, tables, boxes, checks."""
+
+from pathlib import Path
+
+PARAGRAPH = (
+    "Petugas loket menyambut warga dengan salam, menanyakan keperluan, lalu memeriksa"
+    " kelengkapan berkas **satu kali** sampai tuntas. Bila ada kekurangan, semuanya"
+    " ditulis pada lembar yang dibawa pulang warga, lengkap dengan contoh dan alamat"
+    " kantor yang menerbitkannya, sehingga warga tidak perlu datang berkali-kali.\n"
+)
+PART = """## Bagian {n}
+
+{paragraph}
+{paragraph}
+- Memeriksa persyaratan di depan warga
+- Menyebut semua kekurangan sekaligus
+- Menuliskan tanggal janji pada tanda terima
+
+| Unsur | Yang dijanjikan | Yang terlihat di loket |
+|---|---|---|
+| Persyaratan | Daftar dokumen lengkap | Petugas memeriksa sekali |
+| Waktu | Selesai tiga hari kerja | Tanda terima bertanggal |
+| Biaya | Tanpa biaya | Tidak ada pungutan |
+
+/// catatan | Ingat
+{paragraph}
+///
+
+"""
+CHECK = """/// soal | Cek pemahaman {{#cek-{m}-{n}}}
+Apa yang diperiksa petugas lebih dahulu?
+
+- ( ) Pakaian warga
+  > Belum tepat. Yang diperiksa adalah berkas.
+- (x) Kelengkapan berkas
+  > Tepat.
+- ( ) Nomor antrean kemarin
+  > Belum tepat. Nomor kemarin tidak berlaku lagi.
+///
+
+"""
+QUIZ_QUESTION = """## Soal {n} {{#soal-{n}}}
+
+Berapa kali kekurangan berkas sebaiknya disampaikan?
+
+- ( ) Dua kali
+  > Warga jadi bolak-balik.
+- (x) Satu kali, lengkap dan tertulis
+- ( ) Setiap kali warga bertanya
+
+Pembahasan: Satu kali, lengkap, dan tertulis.
+Kompetensi: PPB/1
+
+"""
+
+
+def module(m: int) -> str:
+    """Return one module of about 10 kB with two checks."""
+    parts = [
+        PART.format(n=n, paragraph=PARAGRAPH)
+        + (CHECK.format(m=m, n=n) if n < 3 else "")
+        for n in range(1, 7)
+    ]
+    head = (
+        f"---\njenis: modul\nid: modul-{m}\njudul: Modul ke {m}\n"
+        "durasi: 13 menit\n---\n\n"
+    )
+    return head + "".join(parts)
+
+
+def write_content(content: Path) -> None:
+    """Write a content folder: "ukur" as courses are, and one of 100 modules."""
+    write_course(content, "ukur", modules=10)
+    write_course(content, "ukur-besar", modules=100)
+    (content / "kompetensi.yml").write_text(
+        "kamus: Ukur\nversi: 1\nbutir:\n  - kode: PPB\n    nama: Pelayanan publik\n"
+        "    jenis: manajerial\n    tingkat:\n      1: Paham\n      2: Dasar\n"
+    )
+
+
+def write_course(content: Path, code: str, modules: int) -> None:
+    """Write one course with a quiz of ten questions."""
+    folder = content / "kursus" / code
+    folder.mkdir(parents=True)
+    names = [f"{m:03}-modul.md" for m in range(1, modules + 1)]
+    for m, name in enumerate(names, start=1):
+        (folder / name).write_text(module(m), "utf-8")
+    questions = "".join(QUIZ_QUESTION.format(n=n) for n in range(1, 11))
+    (folder / "kuis-akhir.md").write_text(
+        "---\njenis: kuis\nid: kuis-akhir\njudul: Kuis akhir\nacak_soal: ya\n---\n\n"
+        "Jawablah dengan saksama.\n\n" + questions,
+        "utf-8",
+    )
+    jp = round((modules * 13 + 15) / 45)
+    rows = "".join(f"      - {name}\n" for name in names)
+    (folder / "kursus.yml").write_text(
+        f"id: {code}\njudul: Kursus ukur\nringkasan: Kursus untuk mengukur kecepatan.\n"
+        f"bahasa: id\nedisi: 1\njp: {jp}\nstatus: tayang\npemilik: ukur\n"
+        "kompetensi:\n  - kode: PPB\n    tingkat: 1\n    bukti: [kuis-akhir]\n"
+        f"urutan:\n  - bab: Semua\n    isi:\n{rows}      - kuis-akhir.md\n"
+        "kelulusan:\n  - kuis-akhir: lulus\n",
+        "utf-8",
+    )

@@ -1,0 +1,60 @@
+"""CPU of the server per page, as a ratio to the bare application."""
+
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from .client import Client, cost
+from .line import line
+from .stage import Stage
+
+ROUNDS, TIMES = 5, 500  # the clock ticks in 10 ms
+LIMITS = {"lesson_page": 8, "course_page": 10, "quiz_answer": 10, "login_page": 4}
+
+
+def measure(stage: Stage) -> Iterator[dict]:
+    """Yield hello and every page measure."""
+    rani, stranger = stage.rani(), stage.stranger()
+    work = {
+        "lesson_page": lambda: rani.text("/kursus/ukur/modul-5"),
+        "course_page": lambda: rani.text("/kursus/ukur"),
+        "quiz_answer": _answer(stage.rani()),
+        "login_page": lambda: stranger.text("/masuk"),
+    }
+    hello = Client(stage.hello_port)
+    seen: dict[str, list[float]] = {name: [] for name in ("hello", *work)}
+    for name, call in work.items():
+        for _ in range(20):  # warm caches and connections
+            call()
+        del name
+    for _ in range(ROUNDS):
+        seen["hello"].append(
+            cost(stage.hello.pid, lambda: hello.send("GET", "/"), TIMES * 3)
+        )
+        for name, call in work.items():
+            seen[name].append(cost(stage.server.pid, call, TIMES))
+    base = median(seen["hello"])
+    yield line("hello", base * 1000, "ms", None)
+    for name, limit in LIMITS.items():
+        value = median(seen[name])
+        yield line(name, value * 1000, "ms", limit, value / base)
+
+
+def _answer(rani: Client) -> Callable[[], None]:
+    """Open an attempt; return a call that saves one answer durably."""
+    token = rani.token("/kursus/ukur/kuis-akhir")
+    status, headers, _ = rani.send(
+        "POST", "/kuis/ukur/kuis-akhir/mulai", {"csrf_token": token}
+    )
+    assert status == 303, status
+    page = headers["Location"]
+    token = rani.token(page)
+    count = 0
+
+    def save() -> None:
+        nonlocal count
+        count += 1
+        form = {"csrf_token": token, "seq": str(count), "jawaban": str(count % 3)}
+        status, _, body = rani.send("POST", page, form, Accept="application/json")
+        assert status == 200, (status, body[:300])
+
+    return save

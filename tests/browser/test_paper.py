@@ -1,0 +1,34 @@
+"""What comes out of the printer."""
+
+import re
+
+from . import journey
+
+A4 = (842, 595)  # points, lying
+
+
+def sheets(page) -> list[tuple[int, int]]:
+    """Print the page; return the size of each sheet in points."""
+    page.emulate_media(media="print")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    boxes = re.findall(rb"/MediaBox \[([\d. ]+)\]", paper)
+    return [tuple(round(float(n)) for n in box.split()[2:]) for box in boxes]
+
+
+def test_a_certificate_is_one_lying_sheet(look, open_page):
+    finished = journey.finished_course(look.app, "rani")
+    page = open_page(look, "rani")
+    page.goto(finished.paths[-1])
+
+    assert sheets(page) == [A4]
+
+
+def test_a_lesson_prints_without_what_needs_a_finger(look, open_page):
+    journey.enrol(look.app, "agus")
+    page = open_page(look, "agus")
+    page.goto(f"/kursus/{journey.COURSE}/mengapa-loket")
+
+    assert len(sheets(page)) >= 2
+    for role in ("button", "banner", "navigation"):
+        for element in page.get_by_role(role).all():
+            assert not element.is_visible(), element

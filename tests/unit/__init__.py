@@ -1,0 +1,1 @@
+"""Pure tests, and the rules of the whole tree."""

@@ -1,0 +1,118 @@
+"""How findings are shown, and that every code of the catalogue has its test."""
+
+import json
+
+from lms.courseware import library, report
+from lms.courseware.schema import Finding
+from tests.unit.courseware import (
+    test_mistakes_in_courses,
+    test_mistakes_in_modules,
+    test_mistakes_in_questions,
+    test_mistakes_in_the_data_part,
+)
+from tests.unit.courseware.mistakes import copy_sample, edit
+
+QUIZ = "kuis/akhir.md"
+# Tested in test_files.py and test_library.py, as they need more than one edit.
+ELSEWHERE = {"C370", "D404", "D405"}
+WANTED = {
+    *(f"A{n}" for n in (101, 102, *range(110, 117), 119, 120, *range(130, 138))),
+    *("B201", "B210", "B211", "B212", "B220", "B230"),
+    *(f"C{n}" for n in (*range(300, 304), *range(310, 319), 320, 321, 330, 331, 332)),
+    *(f"C{n}" for n in (*range(341, 348), *range(350, 355), 363, 371)),
+    *(f"D{n}" for n in (401, 402, 403, 406)),
+    *(f"K{n}" for n in range(701, 717)),
+    *ELSEWHERE,
+}
+
+
+def test_every_code_of_the_catalogue_has_a_mistake_that_causes_it():
+    modules = (
+        test_mistakes_in_courses,
+        test_mistakes_in_modules,
+        test_mistakes_in_questions,
+        test_mistakes_in_the_data_part,
+    )
+    tested = {mistake.code for module in modules for mistake in module.MISTAKES}
+
+    assert tested >= WANTED - ELSEWHERE
+
+
+def test_a_finding_shows_file_line_column_mending_and_place(tmp_path):
+    root = copy_sample(tmp_path)
+    edit(root, QUIZ, "- ( ) Daftar tarif", "- (x) Daftar tarif")
+    found = library.load(root)
+
+    assert report.text(found.findings, found.sources) == (
+        "content/kursus/melayani-warga/kuis/akhir.md:25:4: galat C342: "
+        "soal satu jawaban punya dua jawaban benar\n"
+        "    Perbaikan: hapus salah satu (x), atau ganti semua ( ) menjadi [ ] "
+        "bila boleh memilih lebih dari satu\n"
+        "    24 |   > Tarif adalah salah satu komponen standar.\n"
+        "    25 | - (x) Pernyataan kesanggupan melayani\n"
+        "       |    ^"
+    )
+
+
+def test_a_warning_is_called_one():
+    finding = Finding("a.md", 3, 1, "B230", "pesan", "", is_error=False)
+
+    assert report.text([finding], {}) == "a.md:3:1: peringatan B230: pesan"
+
+
+def test_at_most_fifty_findings_of_a_file_are_shown():
+    findings = [Finding("a.md", n, 1, "X", "pesan") for n in range(60)]
+    findings.append(Finding("b.md", 1, 1, "X", "pesan"))
+
+    shown = report.text(findings, {}).split("\n")
+
+    assert len(shown) == 52
+    assert shown[50] == "a.md: dan 10 temuan lain"
+
+
+def test_signs_that_could_trick_a_terminal_are_spelt_out():
+    finding = Finding("a\x1b[31m.md", 1, 2, "X", "pesan \u202e")
+
+    shown = report.text([finding], {"a\x1b[31m.md": "a\x1b\u202eb\nc"})
+
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "\\u202e" in shown
+
+
+def test_long_lines_are_cut_around_the_place():
+    finding = Finding("a.md", 1, 5_000, "X", "pesan")
+
+    shown = report.text([finding], {"a.md": "a" * 4_999 + "B" + "a" * 5_000})
+
+    _head, line, caret = shown.split("\n")
+    assert len(line) < 120
+    assert line[caret.index("^")] == "B"
+
+
+def test_findings_become_plain_values():
+    finding = Finding("a.md", 3, 1, "B230", "pesan", "saran", is_error=False)
+
+    assert json.loads(json.dumps(report.as_json([finding]))) == [
+        {
+            "path": "a.md",
+            "line": 3,
+            "column": 1,
+            "level": "warning",
+            "code": "B230",
+            "message": "pesan",
+            "fix": "saran",
+        }
+    ]
+
+
+def test_every_finding_of_every_mistake_can_be_shown(tmp_path):
+    root = copy_sample(tmp_path)
+    for mistake in test_mistakes_in_questions.MISTAKES[:20]:
+        if mistake.file == QUIZ:
+            path = root / "kursus/melayani-warga" / QUIZ
+            if mistake.old in path.read_text():
+                edit(root, QUIZ, mistake.old, mistake.new)
+    found = library.load(root)
+
+    assert report.text(found.findings, found.sources).count("galat") > 5

@@ -1,0 +1,1 @@
+"""Over HTTP, with a database, without a browser."""
