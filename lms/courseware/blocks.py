@@ -94,7 +94,7 @@ class Caption(Block):
 class CourseBlocks(BlocksExtension):
     """All boxes of the course format."""
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr) -> None:  # noqa: N802  (Markdown's name)
         for name, classes in NOTES.items():
             kind = type(
                 name.title().replace("-", ""),

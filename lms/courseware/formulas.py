@@ -51,7 +51,7 @@ def to_mathml(latex: str, *, block: bool = False) -> str:
 class Formulas(Extension):
     """`$…$` in the line and `$$…$$` on its own, only where the job asks for it."""
 
-    def extendMarkdown(self, md) -> None:  # noqa: N802
+    def extendMarkdown(self, md) -> None:  # noqa: N802  (Markdown's name)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         # After code spans (190), before backslash escapes (180): `\,` is LaTeX.
         md.inlinePatterns.register(_Formula(BLOCK, md, block=True), "formula", 186)
@@ -63,7 +63,7 @@ class _Formula(InlineProcessor):
         super().__init__(pattern, md)
         self.block = block
 
-    def handleMatch(  # noqa: N802
+    def handleMatch(  # noqa: N802  (Markdown's name)
         self, m: re.Match[str], data: str
     ) -> tuple[str | ElementTree.Element | None, int | None, int | None]:
         if not self.md.job.formulas:

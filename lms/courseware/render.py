@@ -151,7 +151,7 @@ def _run_child(
     patience = PATIENCE_SECONDS + 2 * sum(fragment.seconds for fragment in fragments)
     command = [sys.executable, "-I", "-X", "utf8", "-c", _START, _PACKAGE]
     try:
-        answered = subprocess.run(  # noqa: S603
+        answered = subprocess.run(  # noqa: S603  (ourselves, no shell)
             command,
             input=json.dumps(task).encode(),
             capture_output=True,

@@ -26,7 +26,7 @@ def slug(text: str) -> str:
 class PageForm(Extension):
     """Registers the one tree pass, after inline text is parsed."""
 
-    def extendMarkdown(self, md) -> None:  # noqa: N802
+    def extendMarkdown(self, md) -> None:  # noqa: N802  (Markdown's name)
         md.treeprocessors.register(_PageForm(md), "page-form", 15)
 
 

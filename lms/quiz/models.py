@@ -60,7 +60,7 @@ class Attempt(Base):
     # Every use of an attempt asks whether its enrolment still stands.
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once)
 
     @property
     def is_submitted(self) -> bool:

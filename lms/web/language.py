@@ -95,6 +95,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
+# The texts below are ours, constants of code and templates, so they may be marked as
+# safe (S704); what is put into their places is escaped by Markup's own "%".
+
+
 @lru_cache(maxsize=4096)
 def _plain(catalogue: NullTranslations, text: str) -> Markup:
     """Return a text without variables, "%%" read as "%"; the same each time."""

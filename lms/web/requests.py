@@ -114,7 +114,7 @@ class _Context(logging.Filter):
 class _Discreet(logging.Formatter):
     """Leaves out of a trace what may name a person."""
 
-    def formatException(self, ei) -> str:  # noqa: N802
+    def formatException(self, ei) -> str:  # noqa: N802  (logging's name)
         trace = DETAIL.sub(r"\1: …", super().formatException(ei))
         return LONG_NUMBER.sub("#", trace)
 
