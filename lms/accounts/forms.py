@@ -1,5 +1,7 @@
 """Forms of the account pages."""
 
+from functools import cache
+
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -25,6 +27,12 @@ class SignInForm(FlaskForm):
         name="sandi",
         validators=[InputRequired(N_("Isi kata sandi Anda."))],
     )
+
+    @classmethod
+    @cache
+    def empty(cls) -> "SignInForm":
+        """Return the form as nobody has typed in it: made once, only to be drawn."""
+        return cls(formdata=None, meta={"csrf": False})
 
     def validate_password(self, field) -> None:
         _refuse_unhashable(field)

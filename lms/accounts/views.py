@@ -100,7 +100,8 @@ def sign_in():
     if request.method != "POST" and current_user.is_authenticated:
         return redirect(_after_sign_in(), code=303)
 
-    form, problem, wait = SignInForm(), "", 0
+    form = SignInForm() if request.method == "POST" else SignInForm.empty()
+    problem, wait = "", 0
     if form.validate_on_submit():
         try:
             opened = _check(form.account.data, form.password.data)

@@ -10,7 +10,6 @@ from flask import (
     Blueprint,
     Flask,
     current_app,
-    has_request_context,
     redirect,
     request,
 )
@@ -75,7 +74,8 @@ class Spoken(Domain):
 
 def _choose() -> None:
     """Take the request's catalogue: Indonesian needs none."""
-    _spoken.set(_english() if current_language() == "en" else SOURCE)
+    chosen = request.cookies.get(COOKIE, "id")
+    _spoken.set(_english() if chosen == "en" else SOURCE)
 
 
 def init_app(app: Flask) -> None:
@@ -120,8 +120,7 @@ def _say_number(one: str, many: str, num: int, /, **variables: object) -> Markup
 
 def current_language() -> str:
     """Return "id" or "en", as the cookie says."""
-    chosen = request.cookies.get(COOKIE, "id") if has_request_context() else "id"
-    return chosen if chosen in LANGUAGES else "id"
+    return "id" if _spoken.get() is SOURCE else "en"
 
 
 @bp.post("/bahasa")

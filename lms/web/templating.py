@@ -1,10 +1,12 @@
 """Where templates are found, and the filters and globals they may use."""
 
 from collections.abc import Hashable
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import generate_csrf
 from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
@@ -48,7 +50,8 @@ def init_app(app: Flask, features: tuple[str, ...]) -> None:
         has_endpoint=has_endpoint,
         site_name=app.config["SITE_NAME"],
         url_for=_remembering(app),
-        once=_once(),
+        once=once,
+        csrf_token=csrf_token,
     )
 
 
@@ -67,22 +70,42 @@ def _remembering(app: Flask):
     return url_for
 
 
-def _once():
-    """Return once(macro, *values): a piece that nothing but its values decides.
+# Stands for the session's token in a kept piece. NUL comes from nobody: requests
+# that hold one are refused, and no database stores it.
+GAP = "\0token\0"
+_is_keeping: ContextVar[bool] = ContextVar("is_keeping", default=False)
+
+
+def csrf_token() -> str:
+    """Return the token for a form; in a piece that is kept, the gap for it."""
+    if _is_keeping.get():
+        return GAP
+    if "form_token" not in g:
+        g.form_token = generate_csrf()
+    return g.form_token
+
+
+# typed: markup and text that look alike are escaped differently.
+@lru_cache(maxsize=4096, typed=True)
+def _draw(_language: str, macro: Macro, *values: Hashable) -> tuple[Markup, ...]:
+    """Draw a piece; return the texts between its gaps."""
+    kept = _is_keeping.set(True)
+    try:
+        return tuple(Markup(macro(*values)).split(GAP))  # noqa: S704  (of the macro)
+    finally:
+        _is_keeping.reset(kept)
+
+
+def once(macro: Macro, *values: Hashable) -> Markup:
+    """Draw a piece that nothing but its values decides, or take the kept one.
 
     The same values in the same language draw the same piece, so it is kept for
-    anybody. Never for a macro that asks who reads, or writes a token.
+    anybody; tokens of forms are put in anew. Never for a macro that asks who reads.
     """
-
-    # typed: markup and text that look alike are escaped differently.
-    @lru_cache(maxsize=4096, typed=True)
-    def draw(_language: str, macro: Macro, *values: Hashable) -> Markup:
-        return macro(*values)
-
-    def once(macro: Macro, *values: Hashable) -> Markup:
-        return draw(current_language(), macro, *values)
-
-    return once
+    texts = _draw(current_language(), macro, *values)
+    if len(texts) == 1:
+        return texts[0]
+    return Markup(csrf_token()).join(texts)  # noqa: S704  (letters and dots)
 
 
 def content_html(stored: str) -> Markup:
