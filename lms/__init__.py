@@ -18,6 +18,7 @@ FEATURES = (
     "records",
     "learn",
     "quiz",
+    "competency",
     "home",
     "hr",
 )

@@ -239,3 +239,71 @@ class OneTimeLink(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Preference(Base):
+    """How a person wants the pages; no row = the site's defaults.
+
+    text_size  percent of the usual size: 100, 115, 130, 150
+    timezone   "" = that of the agency
+    """
+
+    __tablename__ = "preferences"
+    __table_args__ = (
+        CheckConstraint(_one_of("language", ("id", "en")), "language"),
+        CheckConstraint(_one_of("theme", ("system", "light", "dark")), "theme"),
+        CheckConstraint("text_size IN (100, 115, 130, 150)", "text_size"),
+    )
+
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5), default="id")
+    theme: Mapped[str] = mapped_column(String(10), default="system")
+    text_size: Mapped[int] = mapped_column(default=100)
+    data_saver: Mapped[bool] = mapped_column(default=False)
+    timezone: Mapped[str] = mapped_column(String(40), default="")
+    updated_at: Mapped[datetime]
+
+
+class EmailChange(Base):
+    """A new e-mail address that waits for its owner to open the link sent there."""
+
+    __tablename__ = "email_changes"
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+
+class CorrectionRequest(Base):
+    """A person says that what HR has stored about them is wrong.
+
+    field   column of people, or unit, job, superior
+    said    what was stored when it was asked, as shown
+    due_at  the law gives three days: UU 27/2022 art. 30
+    """
+
+    __tablename__ = "correction_requests"
+    __table_args__ = (
+        CheckConstraint(
+            _one_of("state", ("open", "done", "refused", "withdrawn")), "state"
+        ),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    field: Mapped[str] = mapped_column(String(30))
+    said: Mapped[str] = mapped_column(String(255), default="")
+    wanted: Mapped[str] = mapped_column(String(255))
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    answered_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    answered_at: Mapped[datetime | None]

@@ -1,12 +1,12 @@
-"""Table of the audit log."""
+"""Tables of the audit log, and of who saw whose data."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.db import Base, Id
+from lms.db import Base, BigInt, Id
 
 
 class AuditEntry(Base):
@@ -22,3 +22,34 @@ class AuditEntry(Base):
     object_kind: Mapped[str] = mapped_column(String(40))
     object_id: Mapped[str] = mapped_column(String(80))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class DataAccess(Base):
+    """Somebody looked at, or took out, what is stored about people. Append-only.
+
+    kind  viewed, exported
+    what  a text of ours (marked with N_), e.g. the name of an export
+    """
+
+    __tablename__ = "data_accesses"
+    __table_args__ = (CheckConstraint("kind IN ('viewed', 'exported')", "kind"),)
+
+    id: Mapped[Id]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]  # person; None = command line
+    kind: Mapped[str] = mapped_column(String(10))
+    what: Mapped[str] = mapped_column(String(120))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class DataAccessPerson(Base):
+    """Whose data an access showed; one row per person."""
+
+    __tablename__ = "data_access_people"
+
+    person_id: Mapped[int] = mapped_column(
+        BigInt, primary_key=True, autoincrement=False
+    )
+    access_id: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("data_accesses.id", ondelete="RESTRICT"), primary_key=True
+    )

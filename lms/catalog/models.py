@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ForeignKey,
+    Index,
     LargeBinary,
     String,
     Text,
@@ -132,3 +133,50 @@ class Competency(Base):
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     name: Mapped[str] = mapped_column(String(160))
     group: Mapped[str] = mapped_column(String(40))  # as in kompetensi.yml: jenis
+
+
+class CompetencyLevel(Base):
+    """What a competency looks like at a level, as last published."""
+
+    __tablename__ = "competency_levels"
+
+    code: Mapped[str] = mapped_column(
+        String(20), _to("competencies.code"), primary_key=True
+    )
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(String(500))
+
+
+class SearchTerm(Base):
+    """A stemmed word of a live course, and how much it says about the course."""
+
+    __tablename__ = "search_terms"
+
+    term: Mapped[str] = mapped_column(String(60), primary_key=True)
+    course_id: Mapped[int] = mapped_column(
+        BigInt, _to("courses.id"), primary_key=True, index=True
+    )
+    weight: Mapped[int]
+
+
+class SearchSpelling(Base):
+    """A term with letters left out: how a misspelt word finds the term meant."""
+
+    __tablename__ = "search_spellings"
+
+    variant: Mapped[str] = mapped_column(String(60), primary_key=True)
+    term: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class CourseFacet(Base):
+    """What a live course can be filtered by.
+
+    kind  topic, competency, group (of competencies), family (of jobs)
+    """
+
+    __tablename__ = "course_facets"
+    __table_args__ = (Index(None, "kind", "value"),)
+
+    course_id: Mapped[int] = mapped_column(BigInt, _to("courses.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -55,6 +55,8 @@ class Attempt(Base):
     closes_at: Mapped[datetime | None]  # None = no time limit
     submitted_at: Mapped[datetime | None]
     score_bp: Mapped[Bp | None]
+    # More time than others get, pinned when the attempt begins.
+    extra_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column()  # an update of a changed row is refused
 
     # Every use of an attempt asks whether its enrolment still stands.
@@ -80,6 +82,7 @@ class AnswerSave(Base):
 
     seq     rises per slot as the learner changes the answer
     answer  JSON as lms.courseware.grading reads it; null = taken back
+    device  a random name of the browser that sent it, "" without scripts
     """
 
     __tablename__ = "answer_saves"
@@ -90,6 +93,7 @@ class AnswerSave(Base):
     slot: Mapped[int]  # 0-based place in the layout
     seq: Mapped[int]
     answer: Mapped[Any] = mapped_column(JSON)
+    device: Mapped[str] = mapped_column(String(36), default="", server_default="")
     saved_at: Mapped[datetime]
 
 
@@ -118,3 +122,21 @@ class SlotScore(Base):
         BigInt, _to("question_versions.id"), index=True
     )
     score_bp: Mapped[Bp]
+
+
+class TimeAllowance(Base):
+    """More time in quizzes for one person, with its reason; append-only but its end.
+
+    percent  on top of the time limit: 50 = half as long again
+    """
+
+    __tablename__ = "time_allowances"
+    __table_args__ = (CheckConstraint("percent BETWEEN 1 AND 300", "percent"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    percent: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

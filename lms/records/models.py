@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -257,6 +258,39 @@ class JpPolicy(Base):
     cap: Mapped[int | None]  # JP a year; informs, never blocks
     source: Mapped[str] = mapped_column(String(300))
     is_sure: Mapped[bool]
+
+
+class IpRule(Base):
+    """A part of the competency dimension of IP ASN and its points; edited by HR.
+
+    job_type  pelaksana, struktural, fungsional
+    part      jp (20 JP reached), seminar, core (leadership or functional training)
+    points    tenths of a point: 225 = 22.5
+    """
+
+    __tablename__ = "ip_rules"
+    __table_args__ = (UniqueConstraint("job_type", "part"),)
+
+    id: Mapped[Id]
+    job_type: Mapped[str] = mapped_column(String(20))
+    part: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(160))
+    points: Mapped[int]
+    source: Mapped[str] = mapped_column(String(300))
+    is_sure: Mapped[bool]
+
+
+class CertificateFile(Base):
+    """The PDF of a certificate: made once, the same bytes for ever."""
+
+    __tablename__ = "certificate_files"
+
+    certificate_id: Mapped[int] = mapped_column(
+        BigInt, _to("certificates.id"), primary_key=True
+    )
+    sha256: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
 
 
 for _statement in ledger_guard.on_create():

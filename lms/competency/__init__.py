@@ -1,0 +1,1 @@
+"""What a job asks, what a person has shown, and the gap between them."""
