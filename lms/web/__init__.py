@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -38,6 +39,8 @@ def init_app(app: Flask, features: tuple[str, ...]) -> None:
     for name in features:
         if find_spec(f"lms.{name}.models"):
             import_module(f"lms.{name}.models")
-        if find_spec(f"lms.{name}.views"):
-            app.register_blueprint(import_module(f"lms.{name}.views").bp)
+        # views.py, and views_<topic>.py of a feature with many pages
+        for path in sorted((Path(app.root_path) / name).glob("views*.py")):
+            module = import_module(f"lms.{name}.{path.stem}")
+            app.register_blueprint(module.bp)
     health.init_app(app)

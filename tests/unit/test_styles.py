@@ -13,7 +13,7 @@ ROOT = Path(lms.__file__).parent
 CSS = ROOT / "static" / "css"
 SHEETS = sorted(CSS.rglob("*.css"))
 ORDER = ("layers", "tokens", "reset", "base", "layout", "parts/*", "utilities", "print")
-RAW, PACKED, SPRITE = 44 * 1024, 12 * 1024, 12 * 1024  # bytes
+RAW, PACKED, SPRITE = 54 * 1024, 12 * 1024, 12 * 1024  # bytes
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Features younger than the phones we serve, or against the house style.
 UNWANTED = {
