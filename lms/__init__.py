@@ -22,6 +22,7 @@ FEATURES = (
     "home",
     "hr",
 )
+DEMO_CONTACT = "bantuan@contoh.go.id"
 
 
 class Site(Flask):
@@ -38,6 +39,8 @@ def create_app(**overrides: object) -> Flask:
     app.config.from_prefixed_env("LMS")
     app.config.update(overrides)
     app.config["SECRET_KEY"] = _secret_key(app)
+    if app.config["DEMO"] and not app.config["HELP_CONTACT"]:
+        app.config["HELP_CONTACT"] = DEMO_CONTACT
     app.config["SQLALCHEMY_DATABASE_URI"] = _database(app)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app)
 
@@ -57,7 +60,7 @@ def _secret_key(app: Flask) -> str:
     if len(key) < 32 and not app.config.get("TESTING"):
         raise RuntimeError(
             "Kunci rahasia belum ada. Jalankan `lms init`, atau isi LMS_SECRET_KEY"
-            " dengan paling sedikit 32 huruf acak."
+            " dengan paling sedikit 32 karakter acak."
         )
     return key
 

@@ -94,10 +94,12 @@ main.add_command(init)
 
 
 def load_seeds() -> None:
-    """Load JP rules and policies; rows that HR edited stay as they are."""
+    """Load JP rules, policies and job standards; see each about rows edited here."""
+    from lms.competency import standards
     from lms.records import seeds
 
     seeds.load(db.session)
+    standards.load(Path(current_app.config["CONTENT_DIR"]), clock.now())
     db.session.commit()
 
 
@@ -106,6 +108,7 @@ def demo() -> None:
     """Siapkan semuanya untuk dicoba: basis data, kursus, dan orang contoh."""
     from lms.accounts import demo as people
     from lms.catalog import publishing
+    from lms.competency import demo as levels
 
     app = _create()
     check_demo_address(app)
@@ -116,6 +119,8 @@ def demo() -> None:
         db.session.commit()
         content = Path(app.config["CONTENT_DIR"])
         report = publishing.publish_all(content, clock.now())
+        levels.add(clock.now())
+        db.session.commit()
     if not report.is_ok:
         click.echo("Ada kursus yang belum terbit: jalankan `lms content check`.")
 

@@ -15,7 +15,9 @@ class Config:
 
     SITE_NAME = "Kelas ASN"  # shown in titles and the header
     BASE_URL = "http://127.0.0.1:8000"  # address in mails and on certificates
-    HELP_CONTACT = ""  # e-mail or phone under "Bantuan"; empty: hidden
+    HELP_CONTACT = (
+        ""  # e-mail or phone under "Bantuan"; empty: hidden, demo: an example
+    )
     BRAND = "biru"  # name of the brand ramp in tokens.css
 
     HOST = "127.0.0.1"  # address `lms serve` listens on
@@ -30,6 +32,7 @@ class Config:
     LOG_LEVEL = "INFO"  # DEBUG, INFO, WARNING, ERROR
     MAX_BODY_KB = 1024  # largest request body, kB
     LOGIN_LIMIT = "60 per 5 minutes"  # failed sign-ins of one network address
+    ANSWER_LIMIT = "240 per minute"  # quiz answers of one person
     LIMIT_STORAGE = "memory://"  # redis://… when several processes serve
 
     SESSION_IDLE_HOURS = 12  # a learner's session ends after this long unused

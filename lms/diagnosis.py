@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from lms.db import db, schema, wal_is_safe
+from lms.kernel import clock
 
 
 def examine(app: Flask) -> list[dict]:
@@ -17,6 +18,7 @@ def examine(app: Flask) -> list[dict]:
         _files(app),
         _content(app),
         _mail(app),
+        _corrections(),
     ]
 
 
@@ -79,3 +81,18 @@ def _mail(app: Flask) -> dict:
         )
     ok = bool(app.config["MAIL_FROM"])
     return _finding("Surel", ok, "siap" if ok else "isi LMS_MAIL_FROM")
+
+
+def _corrections() -> dict:
+    """Say whether people wait for an answer longer than the law allows."""
+    from lms.accounts import corrections
+
+    name, now = "Permintaan perbaikan data", clock.now()
+    if not schema.is_current(db.session.connection()):
+        return _finding(name, False, "jalankan `lms db upgrade`")
+    rows = corrections.waiting()
+    late = sum(row.due_at < now for row, _person in rows)
+    if late:
+        text = f"{late} lewat batas 3 x 24 jam: lihat `lms people corrections`"
+        return _finding(name, False, text)
+    return _finding(name, True, f"{len(rows)} menunggu jawaban, tidak ada yang lewat")

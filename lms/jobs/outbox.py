@@ -71,5 +71,6 @@ def _attempt(handlers: dict[str, Callable[[dict], None]], topic: str, body: dict
     try:
         handlers[topic](body)
     except Exception as err:
+        db.session.rollback()
         return f"{type(err).__name__}: {err}"
     return ""

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +21,19 @@ Work = Callable[[datetime], object]
 # Work that features want done; they add theirs when they are loaded.
 ROUNDS: list[Work] = []
 DAYS: list[Work] = []
+# What does the outbox's entries of a topic: handler(body, settings).
+Handler = Callable[[dict, Mapping], None]
+TOPICS: dict[str, Handler] = {}
+
+
+def handles(topic: str) -> Callable[[Handler], Handler]:
+    """Have entries of a topic done by a function; what it writes is committed."""
+
+    def add(handler: Handler) -> Handler:
+        TOPICS[topic] = handler
+        return handler
+
+    return add
 
 
 def every_round(work: Work) -> Work:
@@ -45,6 +58,8 @@ def run_once(app: Flask, with_daily: bool = True) -> int:
             sender=app.config["MAIL_FROM"],
         )
     }
+    for topic, handler in TOPICS.items():
+        handlers[topic] = partial(handler, settings=app.config)
     with app.app_context():
         for work in [*ROUNDS, *(DAYS if with_daily else ())]:
             work(clock.now())

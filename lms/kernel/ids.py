@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import uuid
 
+LARGEST = 2**63 - 1  # the largest number of a row that a database holds
 # Crockford base 32: no I, L, O, U, so nothing looks like 1 or 0. Five bits each.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

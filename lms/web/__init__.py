@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 from . import (
     access,
+    appearance,
     assets,
     compression,
     errors,
@@ -16,6 +17,7 @@ from . import (
     health,
     language,
     limits,
+    offline,
     requests,
     templating,
 )
@@ -31,6 +33,7 @@ def init_app(app: Flask, features: tuple[str, ...]) -> None:
     access.init_app(app)
     CSRFProtect(app)
     templating.init_app(app, features)
+    appearance.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     limits.init_app(app)
@@ -44,3 +47,4 @@ def init_app(app: Flask, features: tuple[str, ...]) -> None:
             module = import_module(f"lms.{name}.{path.stem}")
             app.register_blueprint(module.bp)
     health.init_app(app)
+    offline.init_app(app)

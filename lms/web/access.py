@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, flash, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 
 from lms.kernel.errors import Forbidden
 from lms.kernel.i18n import N_
+
+from .redirects import safe_path
+
+WANTED = N_("Masuk dahulu untuk membuka halaman itu.")
+SENT_IN_VAIN = N_(
+    "Sesi Anda sudah berakhir, jadi yang baru saja Anda kirim belum tersimpan. Masuk"
+    " lagi: Anda kembali ke halaman tadi. Isilah sekali lagi di sana."
+)
 
 View = TypeVar("View", bound=Callable[..., Any])
 login_manager = LoginManager()
@@ -44,7 +53,15 @@ def roles(*names: str) -> Callable[[View], View]:
 def init_app(app: Flask) -> None:
     login_manager.session_protection = None  # phones change networks
     login_manager.init_app(app)
+    # It would look for a "remember me" cookie to write: we have none.
+    app.after_request_funcs[None].remove(login_manager._update_remember_cookie)
     app.before_request(_guard)
+
+
+def ask_nobody() -> None:
+    """Answer without the database: who was not loaded yet counts as a stranger."""
+    if "_login_user" not in g:  # where Flask-Login keeps who is asking
+        g._login_user = login_manager.anonymous_user()
 
 
 def may(role: str) -> bool:
@@ -72,14 +89,25 @@ def _guard():
 
 
 def _to_sign_in():
-    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+    is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if not is_page or request.accept_mimetypes.best == "application/json":
         raise SignInWanted  # a script asked: it opens the sign-in panel in place
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    if request.method == "GET":
+        back, text = request.full_path.rstrip("?"), WANTED
+    else:
+        back, text = _page_of_form(), SENT_IN_VAIN
     if back == "/":
         back = None
     elif back:
-        _say_once(N_("Masuk dahulu untuk membuka halaman itu."))
+        _say_once(text)
     return redirect(url_for("accounts.sign_in", lanjut=back), code=302)
+
+
+def _page_of_form() -> str | None:
+    """Return the page a form was sent from, or None: ours, as the browser says."""
+    came_from = urlsplit(request.referrer or "")
+    is_ours = came_from.netloc == request.host
+    return safe_path(came_from.path) if is_ours else None
 
 
 def _say_once(text: str) -> None:

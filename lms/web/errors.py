@@ -13,6 +13,7 @@ from lms.db import db
 from lms.kernel.errors import LmsError, Unavailable
 from lms.kernel.i18n import N_
 
+from .access import ask_nobody
 from .requests import logger
 
 # A row like ours was inserted, or our row was changed, since we looked.
@@ -129,6 +130,8 @@ def _answer(status: int, code: str, text: str) -> tuple:
     if wants_json():
         body = {"error": code, "message": text, "request_id": request_id}
         return body, status, headers
+    if status >= 500:
+        ask_nobody()
     signed_in = status < 500 and current_user.is_authenticated
     action = (url_for("home.index"), gettext("Kembali ke beranda"))
     if status == 401 or (status < 500 and not signed_in):

@@ -41,6 +41,11 @@ def date_id(when: date | datetime) -> str:
     return _written(_day(when), "d MMMM y", _language())
 
 
+def weekday_id(when: date | datetime) -> str:
+    """Write "Minggu, 22 November 2026"."""
+    return _written(_day(when), "EEEE, d MMMM y", _language())
+
+
 def short_date(when: date | datetime) -> str:
     """Write "22 Nov 2026"."""
     return _written(_day(when), "d MMM y", _language())
@@ -74,7 +79,25 @@ def percent(bp: int) -> str:
     return f"{score(bp)}%"
 
 
+def data_size(count: int) -> str:
+    """Write bytes as people pay for them: "54 kB", "6,2 MB"; never less than 1 kB."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    mark = "." if _language() == "en" else ","
+    return f"{count / 1_000_000:.1f} MB".replace(".", mark)
+
+
 FILTERS = {
     f.__name__: f
-    for f in (date_id, short_date, time_id, datetime_id, number_id, score, percent)
+    for f in (
+        date_id,
+        weekday_id,
+        short_date,
+        time_id,
+        datetime_id,
+        number_id,
+        score,
+        percent,
+        data_size,
+    )
 }

@@ -1,5 +1,6 @@
 """The language of the page: Indonesian unless the person chose English."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,11 +10,13 @@ from babel.support import NullTranslations
 from flask import (
     Blueprint,
     Flask,
+    Response,
     current_app,
     redirect,
     request,
 )
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, refresh
+from flask_login import current_user
 from markupsafe import Markup
 
 from .access import public
@@ -78,6 +81,14 @@ def _choose() -> None:
     _spoken.set(_english() if chosen == "en" else SOURCE)
 
 
+def speak(language: str) -> None:
+    """Answer this request in `language`, whatever the cookie says."""
+    chosen = _english() if language == "en" else SOURCE
+    if chosen is not _spoken.get():
+        _spoken.set(chosen)
+        refresh()
+
+
 def init_app(app: Flask) -> None:
     babel = Babel()
     babel.init_app(
@@ -119,8 +130,18 @@ def _say_number(one: str, many: str, num: int, /, **variables: object) -> Markup
 
 
 def current_language() -> str:
-    """Return "id" or "en", as the cookie says."""
+    """Return "id" or "en": what the person chose, else what the cookie says."""
     return "id" if _spoken.get() is SOURCE else "en"
+
+
+# Called with the person's id and the language when somebody signed in chooses one.
+_keepers: list[Callable[[int, str], None]] = []
+
+
+def on_choice(keep: Callable[[int, str], None]) -> None:
+    """Let a feature remember the language that a signed-in person chooses."""
+    if keep not in _keepers:
+        _keepers.append(keep)
 
 
 @bp.post("/bahasa")
@@ -128,13 +149,22 @@ def current_language() -> str:
 def language():
     """Choose the language and go back to the page."""
     chosen = request.form.get("bahasa", "id")
+    chosen = chosen if chosen in LANGUAGES else "id"
+    if current_user.is_authenticated:
+        for keep in _keepers:
+            keep(current_user.id, chosen)
     answer = redirect(safe_path(request.form.get("kembali")) or "/", code=303)
+    remember(answer, chosen)
+    return answer
+
+
+def remember(answer: Response, chosen: str) -> None:
+    """Let this browser ask for `chosen` from now on."""
     answer.set_cookie(
         COOKIE,
-        chosen if chosen in LANGUAGES else "id",
+        chosen,
         max_age=YEAR,
         httponly=True,
         samesite="Lax",
         secure=bool(current_app.config["TLS"]),
     )
-    return answer

@@ -1,4 +1,4 @@
-"""Preferences, places in lessons, search, competency, certificate files, access trail."""
+"""Preferences, places in lessons, search, competency, certificate files, access."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -545,7 +545,6 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("extra_percent", sa.Integer(), server_default="0", nullable=False)
         )
-
 
 
 def downgrade() -> None:

@@ -1,78 +1,145 @@
-// Save each choice at once: first on the phone, then on the server, with the state in
-// words. Needs data-attempt; with data-slot the form holds one question, without it
-// the form only hands in, after everything that waits has been sent.
+// One question: each change is kept on the phone at once and on the server within a
+// second, with the state in words. Needs data-attempt, data-number, data-reader.
 // The field "seq" holds the next number to use; the server lets the highest win.
 
-import { clockTime, say } from "../lib/words.js";
-import { drop, isEmpty, keep, send, waiting } from "../lib/outbox.js";
-import { postFields } from "../lib/net.js";
+import { deviceName, openBox } from "../lib/outbox.js";
+import { conflict, keepTrying, show, tell } from "../lib/quiz-state.js";
+import { signInAgain } from "../lib/sign-in.js";
+import { flagButton, markStep } from "../lib/quiz-steps.js";
 
-const AGAIN = 20000; // milliseconds between tries
-const STATES = {
-  lost: "kept",
-  "signed-out": "signedOut",
-  closed: "closed",
-  older: "older",
-  refused: "refused",
-};
+const PAUSE = 600; // milliseconds without typing before a text is sent
 
 export default function quizAnswer(form) {
-  const { attempt, slot } = form.dataset;
+  const { attempt, number, reader, lastDevice } = form.dataset;
+  const box = openBox(reader, attempt);
+  const field = (name) => form.elements.namedItem(name);
+  let typing = 0;
   let passing = false;
 
-  const tell = (result) => {
-    if (result === "ok") show("saved", "ok", { time: clockTime() });
-    else show(STATES[result], result === "lost" ? "" : "bad");
+  const keep = () => {
+    const letter = box.keep(number, form.getAttribute("action"), valuesOf(form));
+    // Should the form be sent the plain way after all, it says the same.
+    field("seq").value = letter.seq;
+    field("dasar").value = letter.base;
+    field("perangkat").value = deviceName();
+    markStep({ isAnswered: isAnswered(form) });
+    return letter;
+  };
+
+  /** Tell what became of sending, and do what it asks for. */
+  const settle = async (result, isAsked, isAgain = false) => {
+    const state = tell(result);
+    conflict(box, number);
+    if (state === "lost" && !box.isKept) show("lost", "bad");
+    const mayGoOn = state === "signed-out" && !isAgain && (await signInAgain(reader, isAsked));
+    return mayGoOn ? settle(await box.flush(), false, true) : state;
+  };
+  const flush = async (isAsked) => {
+    clearTimeout(typing);
+    const result = await box.flush();
+    await settle(result, isAsked);
     return result;
   };
-  const flush = () => send(attempt).then(tell);
-  const save = async () => {
-    const letter = write(form);
-    show("saving", "");
-    if (keep(attempt, slot, letter)) return flush();
-    const { state } = await postFields(letter.url, letter.fields);
-    return state === "ok" ? tell("ok") : show("lost", "bad");
+  const save = () => {
+    keep();
+    show("saving");
+    flush(true);
   };
 
-  if (slot) {
-    const letter = waiting(attempt, slot);
-    const touched = isTouched(form);
-    if (letter && !restore(form, letter, touched)) drop(attempt, slot);
-    form.addEventListener("change", save);
-    if (touched) save();
+  begin();
+  form.addEventListener("change", (event) => event.target.name === "jawaban" && save());
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("input.inp, textarea")) return;
+    keep();
+    show("saving");
+    clearTimeout(typing);
+    typing = setTimeout(() => flush(true), PAUSE);
+  });
+  // Another tab of this browser has answered: show it here as well.
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== box.keyOf(number) || !newValue) return;
+    fill(form, JSON.parse(newValue));
+    markStep({ isAnswered: isAnswered(form) });
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && !box.isEmpty() && flush(false));
+  for (const button of form.querySelectorAll("[data-use]")) {
+    button.addEventListener("click", () => choose(button.dataset.use === "here"));
   }
-  if (!isEmpty(attempt)) flush();
-  addEventListener("online", () => isEmpty(attempt) || flush());
-  setInterval(() => isEmpty(attempt) || flush(), AGAIN);
+  flagButton(form, box, (result) => settle(result, true));
+  keepTrying(box, () => flush(false));
 
   form.addEventListener("submit", async (event) => {
-    if (passing || isEmpty(attempt)) return;
+    if (passing) return;
     event.preventDefault();
-    const result = await flush();
-    if (result === "lost") return show("offline", "bad");
-    if (result === "signed-out") return;
-    passing = true;
-    form.requestSubmit(event.submitter);
+    clearTimeout(typing);
+    await go(event.submitter);
   });
-}
 
-function show(text, kind, facts) {
-  for (const line of document.querySelectorAll("[data-sync]")) {
-    line.classList.remove("ok", "bad");
-    if (kind) line.classList.add(kind);
-    (line.querySelector("span") ?? line).textContent = say(text, facts);
+  async function go(submitter) {
+    const next = addressOf(form, submitter?.value ?? "berikut");
+    const letter = box.waiting(number);
+    // What nobody touched here is not sent: another device may have a newer answer.
+    if (!letter || letter.stuck === "elsewhere") {
+      return navigator.onLine ? location.assign(next) : stay(next);
+    }
+    show("saving");
+    const result = await box.send(number);
+    const state = await settle(result, false, true);
+    if (state === "ok") return location.assign(next);
+    if (state === "closed") return location.assign(form.action); // it leads to the result
+    if (state === "lost") return stay(next);
+    if (state === "signed-out" && (await signInAgain(reader, true))) return go(submitter);
+    if (state !== "refused") return undefined;
+    passing = true; // the page of the answer says what is wrong, beside the field
+    return form.requestSubmit(submitter);
+  }
+
+  /** Why the page stays; that answers are kept, the banner says. */
+  function stay(next) {
+    const wanted = Number(next.match(/soal\/(\d+)$/)?.[1]);
+    if (!wanted) return show("reviewWaits", "bad");
+    return show(wanted === Number(number) + 1 ? "nextWaits" : "stepWaits", "bad", { number: wanted });
+  }
+
+  function begin() {
+    const held = Number(field("seq").value) - 1;
+    const letter = box.waiting(number);
+    const touched = isTouched(form);
+    if (!letter || letter.stuck === "elsewhere") box.seen(number, held);
+    else if (!touched) fill(form, letter);
+    if (letter && !letter.stuck) markStep({ isAnswered: isAnswered(form) });
+    if (conflict(box, number) === number) show("elsewhereShort", "bad");
+    if (touched) save();
+    const note = document.querySelector("[data-taken-over]");
+    if (note) note.hidden = lastDevice === deviceName();
+  }
+
+  async function choose(isHere) {
+    // Leaving a field of text sends it once more, with what was known before: what is
+    // decided here comes after that.
+    const name = conflict(box, number);
+    if (!name) return;
+    clearTimeout(typing);
+    box.use(name, isHere);
+    if (isHere) {
+      if (name === number) fill(form, box.waiting(number));
+      await flush(true);
+    }
+    if (!isHere && name === number) return location.reload();
+    conflict(box, number);
   }
 }
 
-/** What the form says now, as a letter to the server; uses up one number. */
-function write(form) {
-  const input = form.elements.namedItem("seq");
-  const seq = input ? Number(input.value) : Date.now();
-  const fields = [...new FormData(form)].filter(
-    ([name, value]) => name !== "csrf_token" && typeof value === "string",
-  );
-  if (input) input.value = String(seq + 1);
-  return { url: form.dataset.saveUrl ?? form.action, fields, seq };
+function valuesOf(form) {
+  return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
+/** Where a button of the page leads: a number, "sebelum", "berikut" or "tinjau". */
+function addressOf(form, value) {
+  const here = Number(form.dataset.number);
+  const number = { sebelum: here - 1, berikut: here + 1 }[value] ?? Number(value);
+  const isThere = number >= 1 && number <= document.querySelectorAll("[data-steps] > li").length;
+  return form.action.replace(/soal\/\d+$/, isThere ? `soal/${number}` : "tinjau");
 }
 
 /** Whether something was chosen before this script arrived. */
@@ -82,22 +149,16 @@ function isTouched(form) {
   );
 }
 
-/** Put a waiting answer back, unless there is a choice newer than it (`touched`).
- *  False when the server already has a newer one. */
-function restore(form, letter, touched) {
-  const number = form.elements.namedItem("seq");
-  if (number && letter.seq < Number(number.value)) return false;
-  if (!touched) fill(form, letter);
-  if (number) number.value = String(letter.seq + 1);
-  return true;
-}
+const isAnswered = (form) =>
+  [...form.elements].some(({ name, type, checked, value }) =>
+    name === "jawaban" && (type === "radio" || type === "checkbox" ? checked : value.trim() !== ""));
 
+/** Show a kept answer in the form. */
 function fill(form, letter) {
-  const values = new Map();
-  for (const [name, value] of letter.fields) values.set(name, [...(values.get(name) ?? []), value]);
+  const values = letter.fields.filter(([name]) => name === "jawaban").map(([, value]) => value);
   for (const input of form.elements) {
-    const mine = values.get(input.name);
-    if (input.type === "radio" || input.type === "checkbox") input.checked = Boolean(mine?.includes(input.value));
-    else if (mine && input.type !== "submit") [input.value] = mine;
+    if (input.name !== "jawaban") continue;
+    if (input.type === "radio" || input.type === "checkbox") input.checked = values.includes(input.value);
+    else if (input !== document.activeElement) input.value = values[0] ?? "";
   }
 }

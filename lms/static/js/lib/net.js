@@ -8,11 +8,29 @@ export function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 
+/** From now on everything on this page is sent with a new token. */
+export function setCsrfToken(token) {
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  if (meta) meta.content = token;
+  for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = token;
+}
+
+/** GET what a program reads; null when there is no answer. */
+export async function getJson(url) {
+  try {
+    const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(15000) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * POST fields; never throws.
  * @param {string} url
  * @param {string[][]} fields pairs of name and value
- * @returns {Promise<{status: number, state: string, body: object}>} status 0: no line
+ * @returns {Promise<{status: number, state: string, body: object, wait: number}>}
+ *   status 0: no line; wait: seconds the server asks for, else NaN
  */
 export async function postFields(url, fields) {
   try {
@@ -24,9 +42,10 @@ export async function postFields(url, fields) {
       signal: AbortSignal.timeout?.(15000),
     });
     const body = await answer.json().catch(() => ({}));
-    return { status: answer.status, state: outcome(answer.status), body };
+    const wait = parseInt(answer.headers.get("Retry-After"), 10);
+    return { status: answer.status, state: outcome(answer.status), body, wait };
   } catch {
-    return { status: 0, state: "lost", body: {} };
+    return { status: 0, state: "lost", body: {}, wait: NaN };
   }
 }
 
@@ -36,11 +55,18 @@ export async function postFields(url, fields) {
  * @returns {Promise<{status: number, url: string, page: Document | null}>}
  */
 export function postForPage(url, form, submitter) {
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  return pageOf("POST", url, data);
+}
+
+/** Read a page of ours; answers like postForPage. */
+export const getPage = (url) => pageOf("GET", url);
+
+function pageOf(method, url, data) {
   return new Promise((resolve) => {
-    const data = new FormData(form);
-    if (submitter?.name) data.append(submitter.name, submitter.value);
     const request = new XMLHttpRequest();
-    request.open("POST", url);
+    request.open(method, url);
     request.responseType = "document";
     request.timeout = 15000;
     request.setRequestHeader("X-CSRFToken", csrfToken());

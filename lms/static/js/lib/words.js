@@ -1,44 +1,23 @@
-// Texts that only scripts say, in the language of the page.
+// Texts that only scripts say, in the language of the page. Here are those of every
+// page; what lessons and quizzes say besides stands in words-lesson.js, words-quiz.js.
 
-const TEXTS = {
+const COMMON = {
   id: {
-    saving: "Menyimpan…",
-    saved: "Tersimpan {time}",
-    kept: "Disimpan di perangkat, belum terkirim",
-    lost: "Belum tersimpan. Periksa sambungan, lalu pilih lagi.",
-    refused: "Jawaban tidak diterima. Muat ulang halaman ini.",
-    older: "Jawaban ini sudah diubah di halaman lain. Muat ulang untuk melihatnya.",
-    closed: "Kuis sudah ditutup. Jawaban yang tersimpan tetap dihitung.",
-    signedOut: "Sesi Anda berakhir. Jawaban disimpan di perangkat ini; masuk lagi untuk mengirimnya.",
-    offline: "Belum tersambung. Jawaban disimpan di perangkat ini dan dikirim otomatis saat tersambung.",
-    timeLeft: "Sisa waktu {minutes} menit.",
-    timeUp: "Waktu habis. Jawaban yang tersimpan dikumpulkan.",
+    unsent: "{count} jawaban belum terkirim. Jawaban itu tetap di perangkat ini dan dikirim saat Anda masuk lagi di sini. Tetap keluar?",
     noAnswer: "Belum tersambung. Periksa sambungan, lalu coba lagi.",
   },
   en: {
-    saving: "Saving…",
-    saved: "Saved {time}",
-    kept: "Kept on this device, not sent yet",
-    lost: "Not saved yet. Check the connection, then choose again.",
-    refused: "The answer was not accepted. Reload this page.",
-    older: "This answer was changed on another page. Reload to see it.",
-    closed: "The quiz is closed. Saved answers still count.",
-    signedOut: "Your session has ended. The answer is kept on this device; sign in again to send it.",
-    offline: "No connection. Answers are kept on this device and sent as soon as there is one.",
-    timeLeft: "{minutes} minutes left.",
-    timeUp: "Time is up. Saved answers are handed in.",
-    noAnswer: "No connection. Check it, then try again.",
+    unsent: "Answers not sent yet: {count}. What waits stays on this device and is sent when you sign in here again. Sign out anyway?",
+    noAnswer: "No connection. Check the connection, then try again.",
   },
 };
 
-/** The text called `name`, its {places} filled. */
-export function say(name, facts = {}) {
-  const text = (TEXTS[document.documentElement.lang] ?? TEXTS.id)[name];
+/** The text called `name`, its {places} filled; `own` are the texts of a kind of page. */
+export function say(name, facts = {}, own = COMMON) {
+  const { lang } = document.documentElement;
+  const text = (own[lang] ?? own.id)[name] ?? (COMMON[lang] ?? COMMON.id)[name];
   return text.replace(/\{(\w+)\}/g, (_, place) => facts[place]);
 }
 
-/** Hours and minutes of now, "09.41". */
-export function clockTime() {
-  const now = new Date();
-  return [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(".");
-}
+/** Between hours and minutes, minutes and seconds: "09.41", in English "09:41". */
+export const timeMark = () => (document.documentElement.lang === "en" ? ":" : ".");
