@@ -1,9 +1,10 @@
-"""Commands for people: lms people link, admin, import, export."""
+"""Commands for people: links, roles, import, export, requests for correction."""
 
 import csv
+import functools
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,29 +12,31 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from lms.db import db
+from lms.audit import accesses
+from lms.db import db, schema
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
+from lms.kernel.i18n import N_
 
-from . import import_apply, import_file, links, people_export, people_import, roles
+from . import (
+    corrections,
+    email_changes,
+    import_apply,
+    import_file,
+    import_report,
+    links,
+    people_export,
+    people_import,
+    personal_data,
+    roles,
+)
 from . import people as persons
+from .letters import Office
 from .models import ROLES, Agency, Person, RoleGrant, Unit
 
-people = AppGroup("people", help="Orang: tautan akun, peran, impor, ekspor.")
-admin = AppGroup("admin", help="Memberi dan mencabut peran.")
-people.add_command(admin)
-COMMANDS = (people,)
-
-SHOWN = 50  # findings printed; --json has them all
 LARGEST = 64 * 1024 * 1024  # bytes
-LABELS = {
-    "new": "baru",
-    "changed": "berubah",
-    "moved": "pindah",
-    "deactivated": "nonaktif",
-    "same": "sama",
-}
 
 
 class Refused(click.ClickException):
@@ -47,6 +50,43 @@ class Refused(click.ClickException):
     @classmethod
     def from_error(cls, error: LmsError) -> "Refused":
         return cls(error.message % error.facts if error.facts else error.message)
+
+
+NO_DATABASE = "Basis data belum siap. Jalankan `lms db upgrade`, lalu coba lagi."
+
+
+class Group(AppGroup):
+    """Commands that say so in a sentence when the tables are not up to date."""
+
+    def command(self, *args, **kwargs):
+        make = super().command(*args, **kwargs)
+        return lambda function: make(_on_current_tables(function))
+
+
+def _on_current_tables(function):
+    @functools.wraps(function)
+    def run(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except (OperationalError, ProgrammingError):
+            db.session.rollback()
+            if schema.is_current(db.session.connection()):
+                raise
+            raise Refused(NO_DATABASE) from None
+
+    return run
+
+
+people = Group("people", help="Orang: tautan akun, peran, impor, ekspor, perbaikan.")
+admin = Group("admin", help="Memberi dan mencabut peran.")
+people.add_command(admin)
+COMMANDS = (people,)
+
+
+def _office() -> Office:
+    config = current_app.config
+    base_url = config["BASE_URL"].rstrip("/")
+    return Office(config["SITE_NAME"], base_url, bool(config["SMTP_URL"]))
 
 
 def _today() -> date:
@@ -89,13 +129,129 @@ def link(account: str, as_json: bool) -> None:
         now + links.LIFETIME[purpose],
     )
     db.session.commit()
-    url = f"{current_app.config['BASE_URL'].rstrip('/')}/akun/tautan/{token}"
+    _print_link(f"{_office().base_url}/akun/tautan/{token}", expires, as_json)
+
+
+def _print_link(url: str, expires: datetime, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"url": url, "expires_at": expires.isoformat()}))
         return
     click.echo(url)
-    local = expires.astimezone(ZoneInfo("Asia/Jakarta"))
-    click.echo(f"Berlaku sampai {local:%d-%m-%Y %H.%M} WIB, hanya sekali.", err=True)
+    click.echo(f"Berlaku sampai {_wib(expires)}, hanya sekali.", err=True)
+
+
+def _wib(when: datetime) -> str:
+    return f"{when.astimezone(ZoneInfo('Asia/Jakarta')):%d-%m-%Y %H.%M} WIB"
+
+
+@people.command("email-link")
+@click.argument("account", metavar="NIP_ATAU_SUREL")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def email_link(account: str, as_json: bool) -> None:
+    """Cetak tautan konfirmasi surel baru yang diminta seseorang.
+
+    Untuk situs yang tidak mengirim surel: kirimkan sendiri tautannya ke alamat baru
+    itu, supaya terbukti bahwa pemiliknya membacanya. Tautan yang lama tidak berlaku.
+    """
+    person, now = _person(account), clock.now()
+    change = email_changes.waiting(person.id, now)
+    if change is None:
+        raise Refused("tidak ada penggantian surel yang menunggu konfirmasi.")
+    try:
+        token = email_changes.renew(change, now)
+    except LmsError as error:
+        raise Refused.from_error(error) from None
+    email, expires = change.email, change.expires_at
+    db.session.commit()
+    if not as_json:
+        click.echo(f"Kirim hanya ke {email}:", err=True)
+    url = f"{_office().base_url}/akun/surel/konfirmasi/{token}"
+    _print_link(url, expires, as_json)
+
+
+@people.command("corrections")
+@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
+def list_corrections(as_json: bool) -> None:
+    """Daftar permintaan perbaikan data yang menunggu jawaban, paling mendesak dahulu.
+
+    Melihatnya tercatat, dan orangnya dapat membaca catatan itu.
+    """
+    now, rows = clock.now(), corrections.waiting()
+    found = [
+        {
+            "id": row.id,
+            "name": person.full_name,
+            "nip": person.nip,
+            "field": personal_data.FIELDS[row.field][0],
+            "said": row.said,
+            "wanted": row.wanted,
+            "reason": row.reason,
+            "created_at": row.created_at.isoformat(),
+            "due_at": row.due_at.isoformat(),
+            "is_late": row.due_at < now,
+        }
+        for row, person in rows
+    ]
+    text = "\n".join(_correction_lines(row, person, now) for row, person in rows)
+    accesses.record(
+        "viewed",
+        N_("Permintaan perbaikan data"),
+        [person.id for _row, person in rows],
+        actor_id=None,
+        now=now,
+    )
+    db.session.commit()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        click.echo(text or "Tidak ada permintaan yang menunggu.")
+
+
+def _correction_lines(row, person: Person, now: datetime) -> str:
+    label = personal_data.FIELDS[row.field][0]
+    late = " TERLAMBAT" if row.due_at < now else ""
+    lines = [
+        f"{row.id}\t{person.full_name} ({person.nip or person.email or '-'})",
+        f"\t{label}: {row.said or '-'} -> {row.wanted}",
+        f"\tJawab sebelum {_wib(row.due_at)}{late}",
+    ]
+    if row.reason:
+        lines.insert(2, f"\tAlasan: {' '.join(row.reason.split())}")
+    return "\n".join(lines)
+
+
+@people.command("correction")
+@click.argument("number", metavar="NOMOR", type=click.IntRange(1, 2**62))
+@click.option("--selesai", "state", flag_value="done", help="Data sudah diperbaiki.")
+@click.option("--tolak", "state", flag_value="refused", help="Tidak diperbaiki.")
+@click.option("--jawaban", "text", required=True, help="Dibaca oleh yang meminta.")
+@click.option("--oleh", "by", default="", metavar="NIP_ATAU_SUREL", help="Penjawab.")
+def answer_correction(number: int, state: str | None, text: str, by: str) -> None:
+    """Jawab permintaan perbaikan data nomor NOMOR.
+
+    Jawaban tidak mengubah data orangnya: perbaiki di data SDM, lalu impor dengan
+    `lms people import`. Jawaban masuk catatan audit.
+    """
+    if state is None:
+        raise click.UsageError("pilih --selesai atau --tolak.")
+    actor_id = _person(by).id if by else None
+    try:
+        corrections.answer(
+            number,
+            state,
+            text,
+            actor_id=actor_id,
+            office=_office(),
+            now=clock.now(),
+        )
+    except LmsError as error:
+        raise Refused.from_error(error) from None
+    db.session.commit()
+    click.echo(f"Permintaan {number} dijawab.")
+    if state == "done":
+        click.echo(
+            "Data berubah setelah `lms people import` dengan data baru.", err=True
+        )
 
 
 def _role_options(command):
@@ -188,58 +344,22 @@ def import_people(file: str, terapkan: bool, instansi: str, as_json: bool) -> No
         db.session.commit()
     else:
         db.session.rollback()
-    click.echo(_as_json(plan, is_done) if as_json else _as_text(plan, is_done))
+    click.echo(
+        import_report.as_json(plan, is_done)
+        if as_json
+        else import_report.as_text(plan, is_done)
+    )
     if plan.has_errors:
         raise SystemExit(1)
-
-
-def _as_json(plan: people_import.Plan, is_done: bool) -> str:
-    findings = [
-        {"row": f.row, "column": f.column, "error": f.is_error, "message": f.text}
-        for f in plan.findings
-    ]
-    counts = {LABELS[name]: number for name, number in plan.counts.items()}
-    return json.dumps(
-        {
-            "diterapkan": is_done,
-            "jumlah": counts,
-            "tidak_tercantum": plan.unlisted,
-            "temuan": findings,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _as_text(plan: people_import.Plan, is_done: bool) -> str:
-    lines = [
-        f"baris {f.row}{f', kolom {f.column}' if f.column else ''}:"
-        f" {'galat' if f.is_error else 'peringatan'}: {f.text}"
-        for f in sorted(plan.findings, key=lambda f: not f.is_error)[:SHOWN]
-    ]
-    if len(plan.findings) > SHOWN:
-        lines.append(f"… dan {len(plan.findings) - SHOWN} temuan lain (lihat --json).")
-    counts = (f"{number} {LABELS[name]}" for name, number in plan.counts.items())
-    lines.append(", ".join(counts) + ".")
-    if plan.unlisted:
-        lines.append(
-            f"{plan.unlisted} orang aktif tidak tercantum di berkas; dibiarkan."
-        )
-    errors = sum(f.is_error for f in plan.findings)
-    if errors:
-        lines.append(f"{errors} galat: tidak ada yang disimpan. Perbaiki berkasnya.")
-    elif is_done:
-        lines.append("Tersimpan.")
-    else:
-        lines.append("Uji coba: belum ada yang disimpan. Tambahkan --terapkan.")
-    return "\n".join(lines)
 
 
 @people.command("export")
 @click.option("--instansi", help="Kode instansi; tanpa ini satu-satunya instansi.")
 def export_people(instansi: str | None) -> None:
-    """Cetak orang sebuah instansi sebagai CSV, siap diimpor lagi."""
+    """Cetak orang sebuah instansi sebagai CSV, siap diimpor lagi; ikut dicatat."""
     agency = db.session.get_one(Agency, _root(instansi).id)
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(people_export.rows(agency))
-    db.session.rollback()
+    people_export.note(agency, clock.now())
+    db.session.commit()
     click.echo(out.getvalue(), nl=False)

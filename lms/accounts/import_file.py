@@ -257,7 +257,7 @@ def _clean(name: str, cell: str, number: int, table: Table) -> str:
     longest = LONGEST.get(name, 254)
     if len(value) > longest:
         table.add(
-            number, name, N_("Paling panjang %(longest)s huruf."), longest=longest
+            number, name, N_("Paling panjang %(longest)s karakter."), longest=longest
         )
         return ""
     return value

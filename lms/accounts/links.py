@@ -164,12 +164,17 @@ def reserve_change(person_id: int, now: datetime) -> str | None:
     return stored.password_hash if stored else None
 
 
+def forgive_change(person_id: int) -> None:
+    """Start counting anew: the password was right."""
+    sign_ins.forget_failures(_change_key(person_id))
+
+
 def change(
     person_id: int, password_hash: str, now: datetime, label: str
 ) -> tuple[str, str]:
     """Store a new password; return tokens of a fresh session and known device."""
     set_password(people.find(person_id), password_hash, now)
-    sign_ins.forget_failures(_change_key(person_id))
+    forgive_change(person_id)
     log.record(
         "password.set",
         actor_id=person_id,

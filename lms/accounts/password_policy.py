@@ -30,7 +30,8 @@ class PasswordWeak(Invalid):
 
 class PasswordShort(PasswordWeak):
     message = N_(
-        "Kata sandi paling sedikit 12 huruf. Beberapa kata acak paling mudah diingat."
+        "Kata sandi paling sedikit 12 karakter. Beberapa kata acak paling mudah"
+        " diingat."
     )
 
 

@@ -1,14 +1,19 @@
 """The people of an agency in the columns of the import: out, mended, in again."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from lms.audit import accesses, log
 from lms.db import db
+from lms.kernel.i18n import N_
 
 from .import_file import COLUMNS
 from .models import Agency, Job, Person, Unit
+
+WHAT = N_("Daftar pegawai instansi, dengan nama, NIP, surel, unit, dan jabatan")
 
 
 def rows(agency: Agency) -> Iterator[tuple[str, ...]]:
@@ -48,6 +53,24 @@ def rows(agency: Agency) -> Iterator[tuple[str, ...]]:
             "instansi_kode": agency.code,
         }
         yield tuple(values[name] or "" for name in COLUMNS)
+
+
+def note(agency: Agency, now: datetime) -> None:
+    """Note that somebody at the command line took the people of an agency."""
+    people = db.session.scalars(
+        select(Person.id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Unit.agency_id == agency.unit_id)
+    ).all()
+    log.record(
+        "people.exported",
+        actor_id=None,
+        object_kind="unit",
+        object_id=agency.unit_id,
+        facts={"rows": len(people)},
+        now=now,
+    )
+    accesses.record("exported", WHAT, people, actor_id=None, now=now)
 
 
 def _place(tree: dict, unit_id: int) -> tuple[str, str]:

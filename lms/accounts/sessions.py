@@ -8,10 +8,20 @@ from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.orm import aliased
 
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.jobs.worker import every_day
-from lms.kernel import ids
+from lms.kernel import display, ids
+from lms.kernel.display import Display
 
-from .models import Agency, LoginSession, Person, RoleGrant, Unit, full_name
+from .models import (
+    Agency,
+    LoginSession,
+    Person,
+    Preference,
+    RoleGrant,
+    Unit,
+    full_name,
+)
 
 STAFF = frozenset({"hr", "admin"})
 REFRESH = timedelta(minutes=5)  # `seen_at` is not written more often than this
@@ -41,6 +51,9 @@ class SignedIn:
 
     roles   roles held today: instructor, hr, admin
     grants  (role, unit id, unit path, with sub-units), as held today
+    timezone  of the agency: its days decide years, dues and roles
+    shown_zone  the zone that times are shown in: the person's own, or the agency's
+    language  as chosen by the person; "" = nothing chosen
     """
 
     id: int
@@ -54,6 +67,9 @@ class SignedIn:
     session_id: int
     seen_at: datetime
     grants: tuple[tuple[str, int, str, bool], ...] = ()
+    shown_zone: str = DEFAULT_ZONE
+    language: str = ""
+    display: Display = display.USUAL
 
     is_authenticated = True
     is_active = True
@@ -96,8 +112,7 @@ def open_for(person_id: int, now: datetime, device: str = "") -> str:
 
 def load(token: str, now: datetime, limits: Limits | None = None) -> SignedIn | None:
     """Return who holds `token`, or None: unknown, ended, too old, or suspended."""
-    # Straight on the connection: columns only, nothing for the session to keep.
-    rows = db.session.connection().execute(_WHO, {"token": ids.digest(token)}).all()
+    rows = _WHO.rows(token=ids.digest(token))
     if not rows:
         return None
     first = rows[0]
@@ -124,11 +139,20 @@ def load(token: str, now: datetime, limits: Limits | None = None) -> SignedIn | 
         session_id=first.session_id,
         seen_at=first.seen_at,
         grants=grants,
+        shown_zone=first.own_zone or zone,
+        language=first.language or "",
+        display=_display_of(first),
     )
 
 
+def _display_of(row) -> Display:
+    if row.theme is None:
+        return display.USUAL
+    return display.of(row.theme, row.text_size, row.data_saver)
+
+
 def _who_statement():
-    """Session, person, agency's zone; one row per grant, one row without any."""
+    """Session, person, wishes, agency's zone; one row per grant, or one row."""
     home, held = aliased(Unit), aliased(Unit)
     return (
         select(
@@ -144,6 +168,11 @@ def _who_statement():
             Person.is_demo,
             home.agency_id,
             Agency.timezone,
+            Preference.language,
+            Preference.theme,
+            Preference.text_size,
+            Preference.data_saver,
+            Preference.timezone.label("own_zone"),
             RoleGrant.role,
             RoleGrant.unit_id.label("held_id"),
             RoleGrant.with_subunits,
@@ -154,6 +183,7 @@ def _who_statement():
         .join(Person, Person.id == LoginSession.person_id)
         .join(home, home.id == Person.unit_id)
         .outerjoin(Agency, Agency.unit_id == home.agency_id)
+        .outerjoin(Preference, Preference.person_id == Person.id)
         .outerjoin(
             RoleGrant,
             and_(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None)),
@@ -168,8 +198,7 @@ def _who_statement():
     )
 
 
-# Built once: every request runs it, and making it costs more than running it.
-_WHO = _who_statement()
+_WHO = Prepared(_who_statement())  # every request runs it
 
 
 def touch(session_id: int, now: datetime) -> None:
@@ -186,7 +215,9 @@ def touch(session_id: int, now: datetime) -> None:
     )
 
 
-def list_open(person_id: int, now: datetime, limits: Limits) -> list[LoginSession]:
+def list_open(
+    person_id: int, now: datetime, limits: Limits, is_staff: bool = False
+) -> list[LoginSession]:
     """Return the sessions of a person that may still be in use, newest first."""
     rows = db.session.scalars(
         select(LoginSession)
@@ -194,7 +225,9 @@ def list_open(person_id: int, now: datetime, limits: Limits) -> list[LoginSessio
         .order_by(LoginSession.seen_at.desc(), LoginSession.id.desc())
     )
     return [
-        row for row in rows if now < limits.end_of(row.created_at, row.seen_at, False)
+        row
+        for row in rows
+        if now < limits.end_of(row.created_at, row.seen_at, is_staff)
     ]
 
 
@@ -209,6 +242,11 @@ def forget_old(now: datetime) -> None:
 def end(token: str, now: datetime) -> None:
     """End the session of `token`; a copied cookie is dead from now on."""
     _end(LoginSession.token_hash == ids.digest(token), now)
+
+
+def end_one(person_id: int, session_id: int, now: datetime) -> None:
+    """End one session of this person; another's, or one that is over, stays as is."""
+    _end(and_(LoginSession.id == session_id, LoginSession.person_id == person_id), now)
 
 
 def end_all(person_id: int, now: datetime, except_token: str | None = None) -> None:

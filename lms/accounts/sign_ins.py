@@ -158,6 +158,30 @@ def _is_known(person_id: int, device: str) -> bool:
     )
 
 
+def known_browsers(person_id: int, now: datetime) -> list[KnownDevice]:
+    """Return the browsers this person has signed in with, newest first."""
+    return list(
+        db.session.scalars(
+            select(KnownDevice)
+            .where(
+                KnownDevice.person_id == person_id,
+                KnownDevice.created_at >= now - DEVICE,
+            )
+            .order_by(KnownDevice.id.desc())
+        )
+    )
+
+
+def forget_browsers(person_id: int, but: str = "") -> None:
+    """Forget the browsers of this person, except the one with the token `but`."""
+    db.session.execute(
+        delete(KnownDevice).where(
+            KnownDevice.person_id == person_id,
+            KnownDevice.token_hash != ids.digest(but),
+        )
+    )
+
+
 def know(person_id: int, now: datetime) -> str:
     """Remember a browser of this person; return the token for its cookie."""
     db.session.execute(

@@ -19,7 +19,7 @@ class UnitMissing(NotFound):
 
 
 class UnitNameBad(Invalid):
-    message = N_("Nama unit kerja wajib diisi, paling panjang 255 huruf.")
+    message = N_("Nama unit kerja wajib diisi, paling panjang 255 karakter.")
 
 
 class UnitTooDeep(Invalid):

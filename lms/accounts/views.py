@@ -1,6 +1,7 @@
-"""Who is asking, and the pages for signing in: /masuk, /keluar, /akun, /lupa-sandi."""
+"""Who is asking, and the pages for signing in: /masuk, /keluar, /lupa-sandi."""
 
 from datetime import timedelta
+from functools import cache
 
 from flask import (
     Blueprint,
@@ -9,27 +10,34 @@ from flask import (
     current_app,
     flash,
     g,
+    jsonify,
     redirect,
     render_template,
     request,
     session,
     url_for,
 )
+from flask_babel import gettext
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from limits import parse
 from sqlalchemy.exc import OperationalError
 
 from lms.db import db, reading
 from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
+from lms.web import appearance, language
 from lms.web.access import login_manager, public
+from lms.web.errors import wants_json
 from lms.web.limits import limiter
 from lms.web.redirects import safe_path
 
-from . import demo, devices, links, passwords, people, sessions, sign_ins
-from .forms import ChangePasswordForm, ForgotForm, NewPasswordForm, SignInForm
+from . import demo, devices, links, passwords, preferences, sessions, sign_ins
+from .forms import ForgotForm, NewPasswordForm, SignInForm
 
 bp = Blueprint("accounts", __name__)
+
+WRONG = N_("NIP, surel, atau kata sandi tidak cocok.")
 
 
 @bp.record_once
@@ -43,27 +51,43 @@ def _register(state) -> None:
 
 def _load_person(_request) -> sessions.SignedIn | None:
     """Tell Flask-Login who is asking: one query, no Flask session involved."""
-    token = _sid()
+    token = session_token()
     if not 20 <= len(token) <= 100:
         return None
-    person = sessions.load(token, clock.now(), _limits())
+    person = sessions.load(token, clock.now(), session_limits())
     if person is None or (person.is_demo and not current_app.config["DEMO"]):
         return None
-    g.timezone = person.timezone
+    g.timezone = person.shown_zone
+    if person.language:
+        language.speak(person.language)
     return person
 
 
-def _sid() -> str:
+def session_token() -> str:
+    """Return the token of the session that this request belongs to, or ""."""
     return request.cookies.get(sessions.cookie_name(current_app.config["TLS"]), "")
 
 
-def _limits() -> sessions.Limits:
-    config = current_app.config
+def session_limits() -> sessions.Limits:
+    """Return how long sessions last, as this site is set up."""
+    get = current_app.config.__getitem__
+    return _limits(
+        get("SESSION_IDLE_HOURS"),
+        get("SESSION_DAYS"),
+        get("STAFF_IDLE_MINUTES"),
+        get("STAFF_HOURS"),
+    )
+
+
+@cache
+def _limits(
+    idle_hours: float, days: float, staff_minutes: float, staff_hours: float
+) -> sessions.Limits:
     return sessions.Limits(
-        idle=timedelta(hours=config["SESSION_IDLE_HOURS"]),
-        total=timedelta(days=config["SESSION_DAYS"]),
-        staff_idle=timedelta(minutes=config["STAFF_IDLE_MINUTES"]),
-        staff_total=timedelta(hours=config["STAFF_HOURS"]),
+        idle=timedelta(hours=idle_hours),
+        total=timedelta(days=days),
+        staff_idle=timedelta(minutes=staff_minutes),
+        staff_total=timedelta(hours=staff_hours),
     )
 
 
@@ -97,6 +121,8 @@ def _touch(answer: Response) -> Response:
 @public
 def sign_in():
     """Show the sign-in form; take account name and password."""
+    if request.method != "POST" and wants_json():
+        return _who(current_user if current_user.is_authenticated else None)
     if request.method != "POST" and current_user.is_authenticated:
         return redirect(_after_sign_in(), code=303)
 
@@ -113,6 +139,9 @@ def sign_in():
                 return _welcome(*opened)
             problem = "wrong"
 
+    headers = {"Retry-After": str(wait)} if wait else {}
+    if wants_json():
+        return _refusal(form, problem, wait), _status(form, problem), headers
     page = render_template(
         "accounts/sign_in.html",
         form=form,
@@ -121,7 +150,6 @@ def sign_in():
         demo_people=demo.SHOWN if current_app.config["DEMO"] else (),
         demo_password=demo.PASSWORD,
     )
-    headers = {"Retry-After": str(wait)} if wait else {}
     return page, _status(form, problem), headers
 
 
@@ -131,12 +159,12 @@ def _status(form, problem: str) -> int:
     return 422 if form.is_submitted() else 200
 
 
-def _check(name: str, password: str) -> tuple[str, str] | None:
-    """Return (session token, device token) when the password is right, else None.
+def _check(name: str, password: str) -> tuple[str, str, preferences.Wishes] | None:
+    """Return (session token, device token, wishes) when the password is right.
 
     Commits twice on purpose: the password is hashed between two transactions.
     """
-    device = request.cookies.get(_device_cookie(), "")[:100]
+    device = request.cookies.get(device_cookie(), "")[:100]
     tried = sign_ins.begin(name, device, clock.now(), current_app.config["DEMO"])
     # The owner's browser is counted by itself: nobody at the same office locks it out.
     source = ids.digest(device) if tried.is_known else str(request.remote_addr)
@@ -150,24 +178,50 @@ def _check(name: str, password: str) -> tuple[str, str] | None:
     new_hash = passwords.make(password) if is_old else ""
 
     now = clock.now()
-    if old := _sid():
+    if old := session_token():
         sessions.end(old, now)
     label = devices.words(request.user_agent.string)
     opened = sign_ins.finish(tried, device, now, label=label, new_hash=new_hash)
+    wishes = preferences.of(tried.person_id) if opened else None
     db.session.commit()
-    return opened
+    return (*opened, wishes) if opened else None
 
 
-def _welcome(token: str, device: str):
+def _welcome(token: str, device: str, wishes: preferences.Wishes):
     session.clear()  # nothing planted before signing in survives it
-    return _with_cookies(redirect(_after_sign_in(), code=303), token, device)
+    answer = redirect(_after_sign_in(), code=303)
+    if wants_json():
+        g.pop("csrf_token", None)  # that of the session just cleared
+        answer = _who(sessions.load(token, clock.now(), session_limits()))
+    with_cookies(answer, token, device)
+    appearance.keep(answer, wishes.display)
+    if wishes.language:
+        language.remember(answer, wishes.language)
+    return answer
 
 
-def _with_cookies(answer: Response, token: str, device: str) -> Response:
+def _who(person: sessions.SignedIn | None) -> Response:
+    """Tell a page that stays open who is signed in, and give it a token for forms."""
+    uid = person.uid if person else None
+    return jsonify(person=uid, csrf_token=generate_csrf())
+
+
+def _refusal(form, problem: str, wait: int) -> dict[str, object]:
+    """Say in words why the panel did not let somebody in."""
+    text = gettext(WRONG)
+    if problem == "paused":
+        text = gettext(sign_ins.SignInPaused.message) % {"retry_after": wait}
+    elif form.errors:
+        text = gettext(next(iter(form.errors.values()))[0])
+    return {"error": problem or "form", "message": text}
+
+
+def with_cookies(answer: Response, token: str, device: str) -> Response:
+    """Give the browser its session, and let it be known for a year."""
     lasts = current_app.config["SESSION_DAYS"] * 24 * 3600
     _set_cookie(answer, sessions.cookie_name(current_app.config["TLS"]), token, lasts)
     device_lasts = int(sign_ins.DEVICE.total_seconds())
-    _set_cookie(answer, _device_cookie(), device, device_lasts)
+    _set_cookie(answer, device_cookie(), device, device_lasts)
     return answer
 
 
@@ -175,7 +229,8 @@ def _after_sign_in() -> str:
     return safe_path(request.args.get("lanjut")) or url_for("home.index")
 
 
-def _device_cookie() -> str:
+def device_cookie() -> str:
+    """Return the name of the cookie by which a browser stays known."""
     return "__Host-perangkat" if current_app.config["TLS"] else "perangkat"
 
 
@@ -206,7 +261,7 @@ def _count(what: str, source: str) -> None:
 @bp.post("/keluar")
 def sign_out():
     """End the session here and on the server; a copied cookie is dead as well."""
-    if token := _sid():
+    if token := session_token():
         sessions.end(token, clock.now())
         db.session.commit()
     session.clear()
@@ -217,58 +272,6 @@ def sign_out():
     return answer
 
 
-# --- One's own account
-
-
-@bp.route("/akun", methods=["GET", "POST"])
-def account():
-    """Show where one is signed in; change the password, knowing the old one."""
-    person, form = people.find(current_user.id), ChangePasswordForm()
-    form.about = links.about(person)
-    if form.validate_on_submit():
-        opened = _change_password(form.current.data, form.password.data)
-        if opened:
-            flash(N_("Kata sandi diganti. Perangkat lain harus masuk lagi."), "ok")
-            answer = redirect(url_for(".account"), code=303)
-            return _with_cookies(answer, *opened)
-        form.current.errors = [N_("Kata sandi sekarang tidak cocok.")]
-
-    status = 422 if form.is_submitted() else 200
-    return render_template(
-        "accounts/account.html",
-        form=form,
-        person=people.find(current_user.id),
-        open_sessions=sessions.list_open(current_user.id, clock.now(), _limits()),
-    ), status
-
-
-def _change_password(current: str, new: str) -> tuple[str, str] | None:
-    """Return the cookies of a fresh session, or None when `current` is wrong.
-
-    Hashes between two transactions, like signing in.
-    """
-    person_id = current_user.id
-    stored = links.reserve_change(person_id, clock.now())
-    db.session.commit()
-    if not passwords.verify(stored, current):
-        return None
-    password_hash = passwords.make(new)
-
-    label = devices.words(request.user_agent.string)
-    opened = links.change(person_id, password_hash, clock.now(), label)
-    db.session.commit()
-    return opened
-
-
-@bp.post("/akun/sesi")
-def end_sessions():
-    """End all sessions but this one."""
-    sessions.end_all(current_user.id, clock.now(), except_token=_sid())
-    db.session.commit()
-    flash(N_("Perangkat lain sudah dikeluarkan."), "ok")
-    return redirect(url_for(".account"), code=303)
-
-
 # --- Activation and reset
 
 
@@ -276,7 +279,7 @@ def end_sessions():
 @public
 def link(token: str):
     """Let the holder of a one-time link choose a password."""
-    _keep_address_secret()
+    keep_address_secret()
     with_demo, form = current_app.config["DEMO"], NewPasswordForm()
     try:
         holder = links.find(token, clock.now(), with_demo)
@@ -303,7 +306,7 @@ def link(token: str):
     ), status
 
 
-def _keep_address_secret() -> None:
+def keep_address_secret() -> None:
     """Send no Referer from this page: its address is the secret."""
 
     @after_this_request

@@ -1,0 +1,271 @@
+"""Requests to correct what HR has stored, and their answers.
+
+An answer changes no data by itself: the data come from HR's own register and change
+with its next import. source  UU 27/2022 art. 30: within 3 x 24 hours
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from lms.audit import log
+from lms.db import db
+from lms.kernel.errors import Conflict, Invalid, NotFound, TooMany
+from lms.kernel.i18n import N_
+
+from . import people, personal_data
+from .letters import Office
+from .models import CorrectionRequest, Person, RoleGrant, Unit
+
+DUE = timedelta(hours=3 * 24)
+A_DAY = 20  # requests that one person may make in 24 hours
+SHOWN = 50  # requests on the page, newest first
+
+
+class FieldUnknown(NotFound):
+    message = N_("Data itu tidak dikenal.")
+
+
+class RequestMissing(NotFound):
+    message = N_("Permintaan itu tidak ada.")
+
+
+class AlreadyAsked(Conflict):
+    message = N_(
+        "Permintaan lain untuk data ini masih menunggu jawaban. Tarik dahulu, lalu"
+        " ajukan yang baru."
+    )
+
+
+class NothingNew(Invalid):
+    message = N_("Ini sudah sama dengan yang tersimpan.")
+
+
+class AlreadyAnswered(Conflict):
+    message = N_("Permintaan ini sudah dijawab atau ditarik.")
+
+
+class AnswerWanted(Invalid):
+    message = N_("Tulis jawabannya: orang yang meminta membacanya.")
+
+
+class TooManyRequests(TooMany):
+    message = N_("Terlalu banyak permintaan hari ini. Coba lagi besok.")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to read instead of what is stored."""
+
+    field: str
+    wanted: str
+    reason: str = ""
+
+
+def of(person_id: int) -> list[CorrectionRequest]:
+    """Return the requests of a person, newest first."""
+    return list(
+        db.session.scalars(
+            select(CorrectionRequest)
+            .where(CorrectionRequest.person_id == person_id)
+            .order_by(CorrectionRequest.id.desc())
+            .limit(SHOWN)
+        )
+    )
+
+
+def waiting() -> list[tuple[CorrectionRequest, Person]]:
+    """Return the open requests of everybody with who made them, first due first."""
+    rows = db.session.execute(
+        select(CorrectionRequest, Person)
+        .join(Person, Person.id == CorrectionRequest.person_id)
+        .where(CorrectionRequest.state == "open")
+        .order_by(CorrectionRequest.due_at, CorrectionRequest.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def ask(
+    person_id: int, wish: Wish, office: Office, now: datetime
+) -> tuple[CorrectionRequest, bool]:
+    """Make a request; return it and whether it is new: the same one twice is one.
+
+    raises  FieldUnknown, NothingNew, AlreadyAsked, TooManyRequests
+    """
+    if wish.field not in personal_data.FIELDS:
+        raise FieldUnknown
+    # The person's row is the lock: two taps at once come one after the other.
+    person = db.session.scalars(
+        select(Person).where(Person.id == person_id).with_for_update()
+    ).one()
+    stored = personal_data.fact(person, wish.field)
+    for row in of(person_id):
+        if row.field == wish.field and row.state == "open":
+            if row.wanted == wish.wanted:
+                return row, False
+            raise AlreadyAsked
+    if wish.wanted == stored.value:
+        raise NothingNew
+    _respect_limit(person_id, now)
+    row = CorrectionRequest(
+        person_id=person_id,
+        field=wish.field,
+        said=stored.value[:255],
+        wanted=wish.wanted,
+        reason=wish.reason,
+        created_at=now,
+        due_at=now + DUE,
+        state="open",
+    )
+    db.session.add(row)
+    db.session.flush()
+    _log("correction.asked", row, actor_id=person_id, now=now)
+    _tell_hr(row, person, office, now)
+    return row, True
+
+
+def _respect_limit(person_id: int, now: datetime) -> None:
+    made = db.session.scalar(
+        select(func.count(CorrectionRequest.id)).where(
+            CorrectionRequest.person_id == person_id,
+            CorrectionRequest.created_at > now - timedelta(hours=24),
+        )
+    )
+    if made >= A_DAY:
+        raise TooManyRequests(retry_after=24 * 3600)
+
+
+def withdraw(person_id: int, request_id: int, now: datetime) -> None:
+    """Take one's own request back; twice is once.
+
+    raises  RequestMissing   there is none, or it is somebody else's
+            AlreadyAnswered
+    """
+    row = _locked(request_id)
+    if row.person_id != person_id:
+        raise RequestMissing
+    if row.state == "withdrawn":
+        return
+    if row.state != "open":
+        raise AlreadyAnswered
+    row.state = "withdrawn"
+    _log("correction.withdrawn", row, actor_id=person_id, now=now)
+
+
+def answer(
+    request_id: int,
+    state: str,
+    text: str,
+    *,
+    actor_id: int | None,
+    office: Office,
+    now: datetime,
+) -> CorrectionRequest:
+    """Answer a request: `done` or `refused`, with words; the same twice is once.
+
+    Changes no data of the person: those come with HR's next import.
+    actor_id  None = the command line
+    raises    RequestMissing, AlreadyAnswered, AnswerWanted
+    """
+    if state not in ("done", "refused"):
+        raise ValueError(state)
+    row, text = _locked(request_id), text.strip()[:1000]
+    if not text:
+        raise AnswerWanted
+    if row.state != "open":
+        if (row.state, row.answer) == (state, text):
+            return row
+        raise AlreadyAnswered
+    row.state, row.answer = state, text
+    row.answered_by, row.answered_at = actor_id, now
+    _log(f"correction.{state}", row, actor_id=actor_id, now=now)
+    to = people.find(row.person_id)
+    office.send(
+        to.email if to.is_active else None,
+        "jawaban atas permintaan perbaikan data",
+        ANSWERED.format(name=to.name, site=office.site, base_url=office.base_url),
+        f"correction answered:{row.id}",
+        now,
+    )
+    return row
+
+
+def _locked(request_id: int) -> CorrectionRequest:
+    row = db.session.scalar(
+        select(CorrectionRequest)
+        .where(CorrectionRequest.id == request_id)
+        .with_for_update()
+    )
+    if row is None:
+        raise RequestMissing
+    return row
+
+
+def _log(action: str, row: CorrectionRequest, *, actor_id, now: datetime) -> None:
+    log.record(
+        action,
+        actor_id=actor_id,
+        object_kind="correction",
+        object_id=row.id,
+        facts={"person": row.person_id, "field": row.field},
+        now=now,
+    )
+
+
+def _tell_hr(row: CorrectionRequest, person: Person, office: Office, now) -> None:
+    """Write to HR of the person's unit, or to its administrators; no data inside."""
+    text = ASKED.format(
+        number=row.id, site=office.site, due=f"{row.due_at:%d-%m-%Y %H.%M} UTC"
+    )
+    for to in answerers(person, now):
+        key = f"correction asked:{row.id}:{to.id}"
+        office.send(to.email, "permintaan perbaikan data", text, key, now)
+
+
+def answerers(person: Person, now: datetime) -> list[Person]:
+    """Return who is to answer: HR over the person's unit; without any, administrators.
+
+    Nobody answers their own request while there is anybody else.
+    """
+    path = db.session.get_one(Unit, person.unit_id).path
+    above = [int(number) for number in path.strip("/").split("/")]
+    today = now.date()
+    rows = db.session.execute(
+        select(RoleGrant.role, Person)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_(("hr", "admin")),
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.valid_from <= today,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
+            or_(
+                RoleGrant.unit_id == person.unit_id,
+                and_(RoleGrant.unit_id.in_(above), RoleGrant.with_subunits),
+            ),
+            Person.is_active,
+        )
+        .order_by(Person.id)
+    ).all()
+    for role in ("hr", "admin"):
+        found = {p.id: p for held, p in rows if held == role and p.id != person.id}
+        if found:
+            return list(found.values())
+    return []
+
+
+ASKED = """Ada permintaan perbaikan data pribadi nomor {number} di {site}.
+
+Undang-Undang Nomor 27 Tahun 2022 Pasal 30 meminta perbaikan paling lambat 3 x 24 jam:
+jawablah sebelum {due}.
+
+Administrator melihat isinya dengan perintah `lms people corrections` dan menyimpan
+jawabannya dengan `lms people correction {number}`. Isi permintaan tidak ditulis di
+surel ini karena memuat data pribadi.
+"""
+ANSWERED = """Halo {name},
+
+permintaan perbaikan data Anda di {site} sudah dijawab. Baca jawabannya di:
+
+{base_url}/akun/data-diri
+"""
