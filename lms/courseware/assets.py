@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from lms.courseware import marks
+from lms.courseware import marks, video
 from lms.courseware.guess import closest
 from lms.courseware.links import EXTERNAL, PICTURES, VIDEOS, candidates
 from lms.courseware.notes import Notes
@@ -162,6 +162,15 @@ def _near(paths: list[str], sizes: dict[str, int]) -> str:
 def _check_media(file: str, link: Link, sizes: dict[str, int], notes: Notes) -> None:
     lowered = file.lower()
     if lowered.endswith(VIDEOS):
+        if sizes[file] > video.LARGEST:
+            notes.error(
+                "D414",
+                link.line,
+                link.column,
+                f"video {sizes[file] // (1024 * 1024)} MB terlalu besar;"
+                f" paling besar {video.LARGEST // (1024 * 1024)} MB",
+                "simpan ulang 480p, atau bagi menjadi beberapa video",
+            )
         if not any(name.endswith(".vtt") for name in companions(file, sizes)):
             captions = PurePosixPath(file).with_suffix(".id.vtt")
             notes.error(

@@ -5,6 +5,8 @@ answer, feedback and explanations included, is in the key.
 """
 
 import math
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lms.courseware.fragments import drawn, texts
@@ -20,19 +22,25 @@ from lms.courseware.schema import (
 )
 
 WORDS_PER_MINUTE = 180
+_VIDEO = re.compile(r"<!--video ([0-9]+)-->")
+_PICTURE = re.compile(r'<img [^>]*?\bsrc="([^"]+)"')
 
 
 def module_body(
-    module: Module, text: Rendered, question_shas: dict[str, str]
+    module: Module,
+    text: Rendered,
+    question_shas: dict[str, str],
+    media: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The body of a lesson; segments in reading order, empty prose left out."""
+    """The body of a lesson; segments in reading order, empty prose left out.
+
+    media  by address: of a video what the page says of it, of a picture its bytes
+    """
     html = iter(text.html)
-    segments: list[dict[str, str]] = []
+    segments: list[dict[str, Any]] = []
     for segment in module.segments:
         if isinstance(segment, Prose):
-            piece = next(html)
-            if piece:
-                segments.append({"html": piece})
+            segments += _pieces(next(html), text, media)
         else:
             segments.append(
                 {"check": segment.code, "question_sha": question_shas[segment.code]}
@@ -43,6 +51,12 @@ def module_body(
         "objectives": [visible(line) for line in module.objectives],
         "completion": module.completion,
         "segments": segments,
+        "picture_bytes": {
+            address: media[address]
+            for segment in segments
+            for address in _PICTURE.findall(segment.get("html", ""))
+            if address in media
+        },
         "headings": [
             {"id": name, "text": title, "level": level}
             for name, title, level in text.headings
@@ -50,6 +64,18 @@ def module_body(
         "words": text.words,
         "competencies": competencies(module.competencies),
     }
+
+
+def _pieces(
+    html: str, text: Rendered, media: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield prose and videos in order. Only the renderer writes their comment."""
+    for n, piece in enumerate(_VIDEO.split(html)):
+        if n % 2:
+            address, title = text.videos[int(piece)]
+            yield {"video": {"address": address, "title": title, **media[address]}}
+        elif piece.strip():
+            yield {"html": piece.strip()}
 
 
 def minutes_of(module: Module, words: int) -> int:

@@ -16,14 +16,15 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
-from lms.courseware import bodies, fragments, manifest, sanitize
+from lms.courseware import bodies, fragments, manifest, sanitize, video
+from lms.courseware.assets import TRANSCRIPT, companions
 from lms.courseware.links import Page, Places, Target
 from lms.courseware.pictures import CheckedFile, FileRefused, check_file
 from lms.courseware.render import Rendered, render
 from lms.courseware.schema import Course, Finding, Module, Quiz
 
 # Raise when the stored form of a text changes without any change of its source.
-RENDERER = 1
+RENDERER = 2
 _LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "math-core", "nh3")
 
 
@@ -99,7 +100,8 @@ def build(course: Course) -> Bundle:
         raise BundleError(sorted(set(findings)))
     questions = list(_questions(course, rendered))
     shas = {question.code: question.sha for question in questions}
-    items = [_item(course, code, rendered, shas) for code in _in_order(course)]
+    media = _media(course, assets, places, rendered)
+    items = [_item(course, code, rendered, shas, media) for code in _in_order(course)]
     outline = manifest.build(
         course,
         {item.code: item.body for item in items},
@@ -162,10 +164,11 @@ def _item(
     code: str,
     rendered: dict[str, Rendered],
     shas: dict[str, str],
+    media: dict[str, Any],
 ) -> BundleItem:
     item = course.items[code]
     if isinstance(item, Module):
-        body = bodies.module_body(item, rendered[f"m:{code}"], shas)
+        body = bodies.module_body(item, rendered[f"m:{code}"], shas, media)
     else:
         body = bodies.quiz_body(item, rendered.get(f"i:{code}"), course.banks, shas)
     return BundleItem(code, item.kind, _sha(item.kind, body), body)
@@ -188,6 +191,8 @@ def _files(course: Course) -> tuple[list[BundleAsset], Places, list[Finding]]:
     targets: dict[str, Target] = {}
     findings: list[Finding] = []
     for path, data in sorted(course.files.items()):
+        if path.endswith(TRANSCRIPT):
+            continue  # a text of ours, not a file to fetch
         try:
             checked = check_file(path, data)
         except FileRefused as error:
@@ -220,6 +225,51 @@ def _files(course: Course) -> tuple[list[BundleAsset], Places, list[Finding]]:
         )
     pages = {item.path: _page(item) for item in course.items.values()}
     return assets, Places(course.code, targets, pages), findings
+
+
+def _media(
+    course: Course,
+    assets: list[BundleAsset],
+    places: Places,
+    rendered: dict[str, Rendered],
+) -> dict[str, Any]:
+    """By address: of a picture its bytes, of a video all that its page says of it."""
+    by_path = {asset.path: asset for asset in assets}
+    media: dict[str, Any] = {
+        places.files[asset.path].address: len(asset.data)
+        for asset in assets
+        if asset.width
+    }
+    for asset in assets:
+        if asset.media_type != "video/mp4":
+            continue
+        film = video.read(asset.data)
+        beside = sorted(companions(asset.path, dict.fromkeys(course.files, 0)))
+        captions = [by_path[p] for p in beside if p.endswith(".vtt")]
+        posters = [p for p in beside if p in by_path and by_path[p].width]
+        texts = [rendered[f"t:{p}"].html[0] for p in beside if p.endswith(TRANSCRIPT)]
+        media[places.files[asset.path].address] = {
+            "bytes": len(asset.data),
+            "seconds": film.seconds,
+            "width": film.width,
+            "height": film.height,
+            "poster": places.files[posters[0]].address if posters else "",
+            "captions": [
+                [_language(c.path, course.language), places.files[c.path].address]
+                for c in captions
+            ],
+            "transcript_html": texts[0]
+            if texts
+            else "".join(video.transcript(c.data) for c in captions[:1]),
+        }
+    return media
+
+
+def _language(path: str, usual: str) -> str:
+    """The language of captions by their name: `loket.en.vtt`."""
+    parts = path.rsplit("/", 1)[-1].lower().split(".")
+    known = len(parts) > 2 and re.fullmatch(r"[a-z]{2,3}", parts[-2])
+    return parts[-2] if known else usual
 
 
 def _page(item: Module | Quiz) -> Page:

@@ -3,11 +3,21 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lms.courseware import assets, course_checks, course_file, kinds, source
+from lms.courseware import (
+    assets,
+    course_checks,
+    course_file,
+    kinds,
+    marks,
+    prose,
+    source,
+    video,
+)
 from lms.courseware.competencies import Dictionary
 from lms.courseware.course_checks import Parts
 from lms.courseware.course_file import FILE, CourseFile
 from lms.courseware.folder import Listing, list_files
+from lms.courseware.links import PLAYED
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Bank, Chapter, Course, Finding, Promise
 from lms.courseware.source import Source
@@ -110,6 +120,10 @@ def _check_assets(parts: Parts, opened: OpenFolder) -> frozenset[str]:
     used: set[str] = set()
     for path, text in parts.sources.items():
         used |= assets.check(text, path, parts.sizes, parts.notes[path])
+    for path in sorted(used):
+        if path.endswith(assets.TRANSCRIPT):
+            used |= _check_transcript(path, parts, opened)
+    _check_videos(used, parts, opened)
     for path in sorted(parts.sizes):
         if path in used or path in parts.readings or path == FILE:
             continue
@@ -118,6 +132,34 @@ def _check_assets(parts: Parts, opened: OpenFolder) -> frozenset[str]:
         notes.warn("D406", 1, 1, message, "hapus, atau pakai di salah satu modul")
         opened.notes.append(notes)
     return frozenset(used - parts.readings.keys())
+
+
+def _check_transcript(path: str, parts: Parts, opened: OpenFolder) -> frozenset[str]:
+    """Check a text that learners read beside a video; return the files it uses."""
+    notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
+    opened.notes.append(notes)
+    if opened.listing.sizes[path] > source.MAX_BYTES:
+        source.refuse_size(opened.listing.sizes[path], notes)
+        return frozenset()
+    text = source.read(opened.listing.read(path), notes)
+    if text is None:
+        return frozenset()
+    opened.sources[path] = text
+    inside, _opened = marks.in_code(text.lines)
+    for number, (line, is_code) in enumerate(zip(text.lines, inside, strict=True), 1):
+        if not is_code:
+            prose.check_outside(number, line, notes)
+            prose.check_visible(number, line, notes)
+    return assets.check(text, path, parts.sizes, notes)
+
+
+def _check_videos(used: set[str], parts: Parts, opened: OpenFolder) -> None:
+    """Note videos heavier than their length needs, on the video itself."""
+    for path in sorted(used):
+        if path.lower().endswith(PLAYED) and parts.sizes[path] <= video.LARGEST:
+            notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
+            opened.notes.append(notes)
+            video.check_weight(opened.listing.read(path), notes)
 
 
 def _assemble(parts: Parts, listing: Listing, used: frozenset[str]) -> Course:

@@ -126,11 +126,19 @@ def _check_unlisted(parts: Parts) -> None:
             parts.notes[path].warn("K728", 1, 1, message, f'ambil: "5 dari {path}"')
 
 
+RESERVED = frozenset({"daftar"})  # /kursus/<kursus>/daftar is the list of contents
+
+
 def _check_item_codes(parts: Parts) -> None:
     seen: dict[str, str] = {}
     for path, reading in parts.readings.items():
         if not reading.code or reading.fields is None:
             continue
+        if reading.code in RESERVED:
+            message = f'id "{reading.code}" dipakai oleh alamat halaman kursus'
+            reading.fields.error(
+                "K710", reading.fields.node("id"), message, "beri id lain"
+            )
         if reading.code in seen:
             message = f'id "{reading.code}" sudah dipakai berkas {seen[reading.code]}'
             place = reading.fields.node("id")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lms.courseware.assets import TRANSCRIPT
 from lms.courseware.render import Fragment, Part
 from lms.courseware.schema import Bank, Course, Draw, Module, Prose, Question, Quiz
 
@@ -36,7 +37,15 @@ def used_questions(course: Course) -> dict[str, tuple[Question, str, bool]]:
 
 
 def of_course(course: Course) -> Iterator[Fragment]:
-    """All fragments: `m:` module prose, `i:` quiz introduction, `q:` question."""
+    """All fragments, by kind.
+
+    `m:` module prose, `i:` quiz introduction, `t:` transcript, `q:` question.
+    """
+    transcripts = sorted(path for path in course.files if path.endswith(TRANSCRIPT))
+    for number, path in enumerate(transcripts, 1):
+        text = course.files[path].decode("utf-8-sig", "replace")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        yield Fragment(f"t:{path}", path, (Part(text),), prefix=f"isi-t{number}-")
     for code, item in course.items.items():
         if isinstance(item, Module):
             parts = tuple(
@@ -45,7 +54,12 @@ def of_course(course: Course) -> Iterator[Fragment]:
                 if isinstance(segment, Prose)
             )
             yield Fragment(
-                f"m:{code}", item.path, parts, joined=True, formulas=item.formulas
+                f"m:{code}",
+                item.path,
+                parts,
+                joined=True,
+                formulas=item.formulas,
+                videos=True,
             )
         elif item.intro:
             yield Fragment(

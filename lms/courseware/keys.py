@@ -47,6 +47,10 @@ PROMISE_KEYS = ("kode", "tingkat", "bukti")
 SOURCE_KEYS = ("teks", "diperiksa")
 DICTIONARY_KEYS = ("kamus", "versi", "sumber", "butir")
 ENTRY_KEYS = ("kode", "nama", "jenis", "uraian", "tingkat")
+STANDARDS_KEYS = ("daftar", "versi", "sumber", "jenjang", "rumpun")
+JOB_LEVEL_KEYS = ("kode", "nama", "jenis", "inti", "yakin")
+JOB_FAMILY_KEYS = ("kode", "nama", "jabatan", "kompetensi")
+ASKED_KEYS = ("kode", "tingkat", "per_jenjang")
 
 KNOWN_KEYS = frozenset(
     {
@@ -56,6 +60,10 @@ KNOWN_KEYS = frozenset(
         *SOURCE_KEYS,
         *DICTIONARY_KEYS,
         *ENTRY_KEYS,
+        *STANDARDS_KEYS,
+        *JOB_LEVEL_KEYS,
+        *JOB_FAMILY_KEYS,
+        *ASKED_KEYS,
         *(key for keys in ITEM_KEYS.values() for key in keys),
         *("penilai", "kumpulkan", "berkas", "ukuran_maksimal", "tenggat"),
         *("responden", "waktu", "anonim"),

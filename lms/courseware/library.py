@@ -1,13 +1,14 @@
 """Everything under content/, read and checked. A broken course harms no other."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lms.courseware import competencies, source
+from lms.courseware import competencies, job_standards, source
 from lms.courseware.competencies import Dictionary
 from lms.courseware.course import SHOWN_ROOT, OpenFolder, Reading, finish, open_folder
 from lms.courseware.folder import fingerprint, is_ignored
+from lms.courseware.job_standards import Standards
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Course, Finding
 
@@ -15,6 +16,8 @@ __all__ = ["Library", "fingerprint", "load", "load_course"]
 
 DICTIONARY_FILE = "kompetensi.yml"
 SHOWN_DICTIONARY = f"content/{DICTIONARY_FILE}"
+STANDARDS_FILE = "jabatan.yml"
+SHOWN_STANDARDS = f"content/{STANDARDS_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Library:
     folders: dict[str, str | None]
     competencies: Dictionary
     sources: dict[str, str]
+    standards: Standards = field(default_factory=Standards)
 
     def findings_of(self, folder: str) -> tuple[Finding, ...]:
         """Findings on the files of one course folder."""
@@ -45,13 +49,15 @@ def load(root: Path) -> Library:
     """Read the whole of content/; `root` is that folder. Never raises on content."""
     root = Path(root)
     dictionary, own, sources = load_dictionary(root)
+    standards, on_jobs, text = load_standards(root, dictionary)
+    sources |= text
     names, stray = _folder_names(root)
     opened = [open_folder(root, name) for name in names]
     _refuse_shared_codes(opened)
     _refuse_cycles(opened)
     known = frozenset(folder.code for folder in opened if folder.code)
     readings = [finish(folder, dictionary, known) for folder in opened]
-    findings = [*own, *stray, *(f for r in readings for f in r.findings)]
+    findings = [*own, *on_jobs, *stray, *(f for r in readings for f in r.findings)]
     for reading in readings:
         sources |= reading.sources
     return Library(
@@ -60,6 +66,7 @@ def load(root: Path) -> Library:
         folders={r.folder: r.code for r in readings},
         competencies=dictionary,
         sources=sources,
+        standards=standards,
     )
 
 
@@ -83,18 +90,39 @@ def load_dictionary(
 ) -> tuple[Dictionary, tuple[Finding, ...], dict[str, str]]:
     """The competency dictionary, its findings, and its text by shown path."""
     path, notes = Path(root) / DICTIONARY_FILE, Notes(SHOWN_DICTIONARY)
-    if path.is_symlink():
-        notes.error("A148", 1, 1, "tautan berkas (symlink) tidak diikuti")
-        return Dictionary(is_broken=True), tuple(notes.found), {}
-    if not path.is_file():
+    if not path.is_symlink() and not path.is_file():
         return Dictionary(), (), {}
-    text = source.read(path.read_bytes(), notes)
+    text = _read_file(path, notes)
     if text is None:
         return Dictionary(is_broken=True), tuple(notes.found), {}
     dictionary = competencies.read(text, notes)
     if notes.has_errors:
         dictionary = replace(dictionary, is_broken=True)
     return dictionary, tuple(notes.found), {SHOWN_DICTIONARY: text.text}
+
+
+def load_standards(
+    root: Path, dictionary: Dictionary
+) -> tuple[Standards, tuple[Finding, ...], dict[str, str]]:
+    """What jobs ask, the findings on that file, and its text by shown path."""
+    path, notes = Path(root) / STANDARDS_FILE, Notes(SHOWN_STANDARDS)
+    if not path.is_symlink() and not path.is_file():
+        return Standards(), (), {}
+    text = _read_file(path, notes)
+    if text is None:
+        return Standards(is_broken=True), tuple(notes.found), {}
+    standards = job_standards.read(text, dictionary, notes)
+    if notes.has_errors:
+        standards = replace(standards, is_broken=True)
+    return standards, tuple(notes.found), {SHOWN_STANDARDS: text.text}
+
+
+def _read_file(path: Path, notes: Notes) -> source.Source | None:
+    """The text of a file beside the courses, None when it may not or cannot be read."""
+    if path.is_symlink():
+        notes.error("A148", 1, 1, "tautan berkas (symlink) tidak diikuti")
+        return None
+    return source.read(path.read_bytes(), notes)
 
 
 def _folder_names(root: Path) -> tuple[list[str], list[Finding]]:

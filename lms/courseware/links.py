@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 EXTERNAL = ("http:", "https:", "mailto:", "tel:")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".svg")
+PLAYED = ".mp4"
 VIDEOS = (".mp4", ".webm", ".mov", ".m4v", ".mkv", ".avi", ".ogv")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
@@ -129,8 +130,9 @@ def resolve_picture(reference: str, base: str, places: Places) -> Target | Probl
     if lowered.endswith(VIDEOS):
         return Problem(
             "D409",
-            f'video "{reference}" belum dapat ditampilkan',
-            "tulis sebagai tautan ke alamat video: [judul](https://…)",
+            f'video "{reference}" tidak dapat ditampilkan di sini',
+            "taruh di pelajaran sebagai paragraf tersendiri, di luar kotak, daftar,"
+            " tabel, dan soal",
             reference,
         )
     target = places.find_file(reference, base)
@@ -149,6 +151,33 @@ def resolve_picture(reference: str, base: str, places: Places) -> Target | Probl
             reference,
         )
     return target
+
+
+def resolve_video(reference: str, base: str, places: Places) -> str | Problem:
+    """The address of the video to show for a reference, or why it cannot be shown."""
+    if not reference.startswith("//") and not _SCHEME.match(reference):
+        if not reference.lower().endswith(PLAYED):
+            return Problem(
+                "D409",
+                f'video "{reference}" bukan MP4',
+                "simpan ulang sebagai MP4 (H.264), yang dapat diputar semua ponsel",
+                reference,
+            )
+        target = places.find_file(reference, base)
+        if target is not None:
+            return target.address
+        return Problem(
+            "D402",
+            f'berkas "{reference}" tidak ditemukan',
+            "periksa nama dan huruf besar-kecilnya",
+            reference,
+        )
+    return Problem(
+        "D410",
+        f'video "{reference}" berasal dari luar kursus',
+        "simpan videonya di folder aset/, atau tulis tautan: [judul](alamat)",
+        reference,
+    )
 
 
 def _split(reference: str) -> tuple[str, str]:

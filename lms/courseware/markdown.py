@@ -34,6 +34,8 @@ class Job:
     base     path of its file, for relative links
     prefix   before every id, so that two fragments of one page never clash
     inline   the text stands inside a label: no figures
+    videos   (address, title) of those met; None = none may stand here
+    mark     stands for a video until the HTML is clean: no author can write it
     """
 
     places: Places = field(default_factory=Places)
@@ -46,6 +48,8 @@ class Job:
     tabs: int = 0
     tables: int = 0
     captions: dict[str, int] = field(default_factory=lambda: {"figure": 0, "table": 0})
+    videos: list[tuple[str, str]] | None = None
+    mark: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, problem: Problem) -> None:
@@ -87,6 +91,8 @@ def convert_parts(texts: Sequence[str], job: Job) -> list[str]:
     job.ids.clear()
     job.tabs = job.tables = 0
     job.captions.update(figure=0, table=0)
+    if job.videos:
+        job.videos.clear()
     return [convert(text, job) for text in texts]
 
 
@@ -101,6 +107,7 @@ def headings(html: str) -> list[Heading]:
 def _raw(text: str, job: Job) -> str:
     converter = _converter()
     converter.job = job
+    job.mark = "kelasvideo" + hashlib.sha256(text.encode()).hexdigest()[:16] + "x"
     converter.reset()
     converter.footnotes.setConfig("BACKLINK_TITLE", label(job.language, "back"))
     return converter.convert(text)
@@ -108,6 +115,8 @@ def _raw(text: str, job: Job) -> str:
 
 def _finish(raw: str, job: Job) -> str:
     html = clean(raw, job.places, job.base, prefix=job.prefix, report=job.report)
+    if job.videos:
+        html = re.sub(f"<p>{job.mark}([0-9]+)</p>", r"<!--video \1-->", html)
     name = label(job.language, "code")
     return html.replace(
         '<div class="highlight">',

@@ -3,7 +3,7 @@
 import struct
 from dataclasses import dataclass
 
-from lms.courseware import svg
+from lms.courseware import svg, video
 
 LARGEST = 8_000_000  # bytes
 WIDEST = 12_000  # pixels, each side
@@ -26,6 +26,7 @@ DOCUMENTS = {
     ".csv": ("text/csv", b""),
     ".txt": ("text/plain", b""),
 }
+MEDIA = {".mp4": "video/mp4", ".vtt": "text/vtt"}
 
 
 class FileRefused(ValueError):
@@ -47,6 +48,8 @@ def check_file(path: str, data: bytes) -> CheckedFile:
     ending = "." + path.rsplit(".", 1)[-1].lower() if "." in path else ""
     if not data:
         raise FileRefused("kosong")
+    if ending in MEDIA:
+        return _media(ending, data)
     if len(data) > LARGEST:
         raise FileRefused(f"lebih besar dari {LARGEST // 1_000_000} MB")
     if ending == ".svg":
@@ -60,6 +63,18 @@ def check_file(path: str, data: bytes) -> CheckedFile:
     if ending not in _READERS:
         raise FileRefused(f'jenis "{ending}" tidak didukung')
     return _picture(ending, data)
+
+
+def _media(ending: str, data: bytes) -> CheckedFile:
+    """Videos and captions have no size here: they are no pictures."""
+    try:
+        if ending == ".vtt":
+            video.cues(data)
+        else:
+            video.read(data)
+    except video.VideoRefused as error:
+        raise FileRefused(str(error)) from None
+    return CheckedFile(data, MEDIA[ending])
 
 
 def _document(ending: str, data: bytes) -> CheckedFile:

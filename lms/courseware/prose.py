@@ -146,7 +146,7 @@ def check_visible(number: int, text: str, notes: Notes) -> None:
             number,
             tag.start() + 1,
             f"HTML <{name}> akan dibuang saat tampil",
-            "tulis sebagai tautan: [judul video](alamat)"
+            "tulis ![judul video](aset/nama.mp4), atau tautan: [judul video](alamat)"
             if is_video
             else "tulis dengan Markdown biasa",
         )

@@ -59,6 +59,7 @@ class Fragment:
     joined: bool = False
     formulas: bool = False
     prefix: str = "isi-"
+    videos: bool = False
 
     @property
     def size(self) -> int:
@@ -71,11 +72,15 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML per part, in order; headings as (id, text, level); words of all parts."""
+    """HTML per part, in order; headings as (id, text, level); words of all parts.
+
+    videos  (address, title); the n-th stands in the HTML where `<!--video n-->` does
+    """
 
     html: tuple[str, ...]
     headings: tuple[tuple[str, str, int], ...] = ()
     words: int = 0
+    videos: tuple[tuple[str, str], ...] = ()
 
 
 def render(
@@ -107,6 +112,7 @@ def render(
                     tuple(answer["html"]),
                     tuple(tuple(row) for row in answer["headings"]),
                     answer["words"],
+                    tuple(tuple(row) for row in answer.get("videos", ())),
                 )
         if len(answers) < len(pending):
             findings.append(_too_costly(pending[len(answers)]))
@@ -195,7 +201,12 @@ def _answer(fragment: Fragment, places: Places, language: str) -> dict:
     from lms.courseware.sanitize import plain
 
     job = markdown.Job(
-        places, fragment.path, language, fragment.prefix, fragment.formulas
+        places,
+        fragment.path,
+        language,
+        fragment.prefix,
+        fragment.formulas,
+        videos=[] if fragment.videos else None,
     )
     findings: list[Finding] = []
     html: list[str] | None = []
@@ -219,6 +230,7 @@ def _answer(fragment: Fragment, places: Places, language: str) -> dict:
             for piece in html or ()
             for heading in markdown.headings(piece)
         ],
+        "videos": job.videos or [],
         "words": sum(len(plain(piece).split()) for piece in html or ()),
         "findings": [asdict(finding) for finding in findings],
     }

@@ -9,7 +9,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from lms.courseware.labels import label
-from lms.courseware.links import Problem, resolve_link, resolve_picture
+from lms.courseware.links import (
+    VIDEOS,
+    Problem,
+    resolve_link,
+    resolve_picture,
+    resolve_video,
+)
+from lms.courseware.sanitize import visible
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CODE = re.compile(r"\s*\{#([a-z0-9][a-z0-9-]*)\}\s*$")
@@ -73,7 +80,6 @@ class _PageForm(Treeprocessor):
     def _pictures(self, root: ElementTree.Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
         for picture in list(root.iter("img")):
-            self._resolve(picture)
             paragraph = parents[picture]
             alone = (
                 paragraph.tag == "p"
@@ -81,6 +87,10 @@ class _PageForm(Treeprocessor):
                 and not (paragraph.text or "").strip()
                 and not (picture.tail or "").strip()
             )
+            is_free = alone and parents.get(paragraph) is root
+            if is_free and self._is_video(picture, paragraph):
+                continue
+            self._resolve(picture)
             if not alone or self.md.job.inline:
                 continue
             picture.tail = None
@@ -90,6 +100,24 @@ class _PageForm(Treeprocessor):
             else:
                 paragraph.tag, paragraph.text = "figure", None
                 paragraph.set("class", "figure")
+
+    def _is_video(
+        self, picture: ElementTree.Element, paragraph: ElementTree.Element
+    ) -> bool:
+        """Put a mark where a video will stand; say whether it is one."""
+        job = self.md.job
+        source = _text(self.md, picture.get("src", ""))
+        if job.videos is None or not source.lower().endswith(VIDEOS):
+            return False
+        found = resolve_video(source, job.base, job.places)
+        paragraph.remove(picture)
+        if isinstance(found, Problem):
+            job.report(found)
+            return True
+        paragraph.text = f"{job.mark}{len(job.videos)}"
+        title = _text(self.md, picture.get("alt", "")).strip()
+        job.videos.append((found, visible(title)))
+        return True
 
     def _resolve(self, picture: ElementTree.Element) -> None:
         job = self.md.job
