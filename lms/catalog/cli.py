@@ -1,4 +1,4 @@
-"""Commands for course files: `lms content check`, `lms content publish`."""
+"""Commands for course files: `lms content check`, `publish`, `index`."""
 
 import json
 import sys
@@ -13,8 +13,10 @@ from lms.courseware import bundle, library, report
 from lms.courseware.bundle import BundleError
 from lms.courseware.library import Library
 from lms.courseware.schema import Finding
+from lms.db import db
 from lms.kernel import clock
 
+from . import index as search_index
 from . import publishing
 from .publishing import FolderMissing, Outcome, Report
 
@@ -68,6 +70,17 @@ def publish(courses: tuple[str, ...], as_json: bool) -> None:
         _tell(done, root)
     if not done.is_ok:
         sys.exit(1)
+
+
+@content.command("index")
+def index() -> None:
+    """Susun ulang indeks pencarian katalog dari kursus yang terbit."""
+    try:
+        with db.session.begin():
+            count = search_index.rebuild()
+    except (OperationalError, ProgrammingError) as err:
+        raise click.ClickException(f"{NO_DATABASE} ({err.orig})") from None
+    click.echo(f"{count} kursus dapat dicari.")
 
 
 def _root_of(path: Path) -> tuple[Path, str | None]:

@@ -11,7 +11,8 @@ from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import items
+from . import cards, gaps, items, search, shelf
+from .areas import area_of
 from .memory import Memory
 from .models import Course, LiveRelease, Release
 
@@ -52,6 +53,11 @@ class Live:
     @property
     def minutes(self) -> int:
         return self.manifest["total_minutes"]
+
+    @property
+    def area(self) -> str:
+        """What its subject is, for the motif of its cover."""
+        return area_of(self.manifest)
 
 
 # By release id only: which one is live is asked each time. A manifest is some 10 kB.
@@ -129,6 +135,10 @@ def forget() -> None:
     """Empty this process's memory; tests call it between databases."""
     _remembered.clear()
     items.forget()
+    cards.forget()
+    shelf.forget()
+    gaps.forget()
+    search.forget()
 
 
 def _as_live(row: Row) -> Live:

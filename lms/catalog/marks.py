@@ -4,10 +4,10 @@ Enrolments and completions belong to features that stand after this one. They
 register the function that knows; without one, cards carry no mark.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-# person id, course ids -> course id: "running" or "done"
-MarksOf = Callable[[int, Iterable[int]], Mapping[int, str]]
+# person id -> course id: "running" or "done"; all courses of the person
+MarksOf = Callable[[int], Mapping[int, str]]
 _sources: list[MarksOf] = []
 
 
@@ -16,6 +16,6 @@ def register(source: MarksOf) -> None:
     _sources[:] = [source]
 
 
-def of(person_id: int, course_ids: Iterable[int]) -> Mapping[int, str]:
+def of(person_id: int) -> Mapping[int, str]:
     """Return "running" or "done" by course id; other courses are absent."""
-    return _sources[0](person_id, course_ids) if _sources else {}
+    return _sources[0](person_id) if _sources else {}

@@ -1,7 +1,7 @@
 """From a content folder to live courses; a broken course harms nothing that is live."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,11 +21,25 @@ from lms.db import db, reading
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import competencies, releases
+from . import competencies, index, releases
 from .models import Course
 from .releases import Source
 
 TRIES = 3  # another publisher may add the same course or picture at the same moment
+
+Hook = Callable[[Path, datetime], bool]  # content folder, instant
+_after: list[Hook] = []
+
+
+def after_publish(hook: Hook) -> Hook:
+    """Let `hook` take its own files from the content folder at each publishing.
+
+    It runs once in a transaction of its own, also when no course has changed: it has
+    to find out by itself, and quickly, whether there is anything to do; it returns
+    whether there was.
+    """
+    _after.append(hook)
+    return hook
 
 
 class FolderMissing(NotFound):
@@ -91,11 +105,30 @@ def publish_all(
     known = _known_courses()
     shas = dict(folder_shas(root))
     wanted = _wanted(shas, known, only)
+    changed = {f for f in wanted if known.get(f, ("", ""))[1] != shas.get(f)}
+    if changed:
+        report = _publish_changed(root, shas, known, wanted, now=now, actor_id=actor_id)
+    else:
+        report = Report(tuple(_unchanged(f, known) for f in sorted(wanted)))
+    _catch_up(root)
+    news = [_in_transaction(lambda hook=hook: hook(root, now)) for hook in _after]
+    if any(news):
+        _in_transaction(index.touch)  # families of jobs may be called otherwise now
+    return report
+
+
+def _publish_changed(
+    root: Path,
+    shas: dict[str, str],
+    known: dict[str, tuple[str, str]],
+    wanted: set[str],
+    *,
+    now: datetime,
+    actor_id: int | None,
+) -> Report:
+    """Read all files, then publish those of `wanted` that are new or have changed."""
     unread = wanted - shas.keys()  # may be the code of a course not yet published
     changed = {f for f in wanted - unread if known.get(f, ("", ""))[1] != shas[f]}
-    if not changed and not unread:
-        return Report(tuple(_unchanged(f, known) for f in sorted(wanted)))
-
     read = library.load(root)
     _in_transaction(lambda: competencies.store(read.competencies))
     by_code = {code: folder for folder, code in read.folders.items() if code}
@@ -112,17 +145,30 @@ def publish_all(
     return Report(outcomes, _findings_beside(read))
 
 
+def _catch_up(root: Path) -> None:
+    """Store what an older program did not take from files that have not changed."""
+    if not _read_only(competencies.are_levels_stored):
+        dictionary, *_ = library.load_dictionary(root)
+        _in_transaction(lambda: competencies.store(dictionary))
+    if not _read_only(index.is_complete):
+        _in_transaction(index.fill)
+
+
 def _known_courses() -> dict[str, tuple[str, str]]:
-    """Return (code, hash last published) by folder; takes no write lock."""
+    """Return (code, hash last published) by folder."""
+    columns = select(Course.folder, Course.code, Course.source_sha)
+    rows = _read_only(lambda: db.session.execute(columns).all())
+    return {row.folder: (row.code, row.source_sha) for row in rows}
+
+
+def _read_only(act):
+    """Run `act` in a transaction that takes no write lock."""
     token = reading.set(True)
     try:
         with db.session.begin():
-            rows = db.session.execute(
-                select(Course.folder, Course.code, Course.source_sha)
-            ).all()
+            return act()
     finally:
         reading.reset(token)
-    return {row.folder: (row.code, row.source_sha) for row in rows}
 
 
 def folder_shas(root: Path) -> Iterator[tuple[str, str]]:

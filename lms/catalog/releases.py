@@ -19,6 +19,7 @@ from lms.courseware.bundle import (
 )
 from lms.db import db
 
+from . import index
 from .models import (
     Asset,
     Course,
@@ -57,12 +58,17 @@ def store(
     course.is_listed = source.is_listed
     db.session.flush()  # numbers a new course
 
+    _add_versions(course.id, bundle.items)  # the index reads their headings
+    if source.is_listed:
+        index.put({course.id: bundle.manifest})
+    else:
+        index.drop(course.id)
+
     live = db.session.get(LiveRelease, course.id)
     sha = manifest_sha(bundle.manifest)
     if live and db.session.get_one(Release, live.release_id).sha == sha:
         return None
 
-    _add_versions(course.id, bundle.items)
     _add_questions(course.id, bundle.questions)
     _add_assets(course.id, bundle.assets)
     release = _add_release(course.id, bundle, sha, now, actor_id)
@@ -92,6 +98,8 @@ def keep_back(code: str, source: Source, now: datetime) -> None:
     course = _locked_course(code, now)
     course.folder, course.source_sha = source.folder, source.sha
     course.is_listed = False
+    db.session.flush()  # numbers a new course
+    index.drop(course.id)
 
 
 def manifest_sha(manifest: dict[str, Any]) -> str:
