@@ -30,8 +30,8 @@ class AlreadyRevoked(Conflict):
 
 class ReasonWanted(Invalid):
     message = N_(
-        "Tulis alasan 5 sampai 500 huruf, tanpa NIP atau NIK: alasan ini dapat dibaca"
-        " siapa pun yang memeriksa sertifikat."
+        "Tulis alasan 5 sampai 500 karakter, tanpa NIP atau NIK: alasan ini dapat"
+        " dibaca siapa pun yang memeriksa sertifikat."
     )
 
 

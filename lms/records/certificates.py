@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.accounts.models import Agency, Person
 from lms.catalog.courses import Live
@@ -14,15 +14,26 @@ from lms.kernel import ids
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import hashing, ledger, numbering
+from . import certificate_files, hashing, ledger, numbering
 from .facts import INSERTS
-from .models import Certificate, CertificateCounter, Completion, JpRule, LedgerEntry
+from .models import (
+    Certificate,
+    CertificateCounter,
+    CertificateFile,
+    Completion,
+    JpRule,
+    LedgerEntry,
+)
 
 DAYS = ("started_on", "finished_on", "issued_on")
 
 
 class CertificateMissing(NotFound):
     message = N_("Sertifikat ini tidak ada, atau bukan milik Anda.")
+
+
+class CodeUnknown(NotFound):
+    message = N_("Tidak ada sertifikat dengan kode ini.")
 
 
 def issue(
@@ -66,6 +77,7 @@ def issue(
     )
     db.session.add(certificate)
     db.session.flush()
+    certificate_files.order(certificate, now)
     return certificate
 
 
@@ -149,10 +161,26 @@ def find(person_id: int, name: str) -> tuple[Certificate, Completion]:
     return found.Certificate, found.Completion
 
 
+def by_code(typed: str) -> tuple[Certificate, Completion]:
+    """Return anybody's certificate by check code; for the command line.
+
+    raises  CodeUnknown
+    """
+    found = db.session.execute(
+        select(Certificate, Completion)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .where(Certificate.code == ids.read_check_code(typed))
+    ).first()
+    if found is None:
+        raise CodeUnknown
+    return found.Certificate, found.Completion
+
+
 def paper(certificate: Certificate) -> dict[str, Any]:
-    """Return what was printed, with its days as dates."""
+    """Return what was printed, its days as dates, the rank as it is read."""
     printed = certificate.printed
-    return printed | {key: date.fromisoformat(printed[key]) for key in DAYS}
+    days = {key: date.fromisoformat(printed[key]) for key in DAYS}
+    return printed | days | {"rank": numbering.rank(printed["rank"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +190,7 @@ class Check:
     status  valid, revoked, unknown, or broken: the paper's data differ from the
             ledger, so nothing of it is shown
     jp      as it counts now; `printed_jp` is what the paper says
+    pdf_sha256  of the file that is handed out, 64 hex digits; "" until it is made
     """
 
     status: str
@@ -178,22 +207,34 @@ class Check:
     issued_on: date | None = None
     revoked_on: date | None = None
     revoked_reason: str = ""
+    pdf_sha256: str = ""
+
+
+_CHECKED = (
+    select(
+        Certificate,
+        Completion.jp,
+        Completion.state,
+        LedgerEntry,
+        CertificateFile.sha256,
+    )
+    .join(Completion, Completion.id == Certificate.completion_id)
+    .join(LedgerEntry, LedgerEntry.seq == Certificate.seq)
+    .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
+    .where(Certificate.code == bindparam("code"))
+)
 
 
 def check(typed: str) -> Check:
-    """Look a check code up, as typed by anybody."""
+    """Look a check code up, as typed by anybody.
+
+    One statement whatever was typed: the time of the answer tells nothing.
+    """
     code = ids.read_check_code(typed)
-    if not code:
-        return Check("unknown")
-    found = db.session.execute(
-        select(Certificate, Completion.jp, Completion.state, LedgerEntry)
-        .join(Completion, Completion.id == Certificate.completion_id)
-        .join(LedgerEntry, LedgerEntry.seq == Certificate.seq)
-        .where(Certificate.code == code)
-    ).first()
+    found = db.session.execute(_CHECKED, {"code": code}).first()
     if found is None:
         return Check("unknown", code)
-    certificate, jp, state, entry = found
+    certificate, jp, state, entry, sha256 = found
     if not _is_genuine(certificate, entry):
         return Check("broken", code)
     printed = paper(certificate)
@@ -206,6 +247,7 @@ def check(typed: str) -> Check:
         printed_jp=printed["jp"],
         revoked_on=certificate.revoked_on,
         revoked_reason=certificate.revoked_reason,
+        pdf_sha256=sha256 or "",
         **{key: printed[key] for key in ("name", "course", "number", "office", *DAYS)},
     )
 

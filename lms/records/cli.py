@@ -1,4 +1,4 @@
-"""lms records: check the ledger, revoke a completion, write a checkpoint.
+"""lms records: check the ledger, revoke a completion, write out a certificate.
 
 Exit codes: 0 done, 1 something is wrong with the records, 2 wrong use.
 """
@@ -8,13 +8,21 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from lms.db import db, reading
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
 
-from . import amendments, checkpoints, ledger, rebuild
+from . import (
+    amendments,
+    certificate_files,
+    certificates,
+    checkpoints,
+    ledger,
+    rebuild,
+)
 
 FAULTS = {
     "body": "isi baris ini (atau sidiknya) diubah",
@@ -92,6 +100,35 @@ def revoke(uid: str, alasan: str) -> None:
     click.echo(
         f"Dicabut: {completion.uid}, {completion.course_title}, {completion.jp} JP."
     )
+
+
+@records.command("certificate")
+@click.argument("code", metavar="KODE")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Berkas tujuan; tanpa pilihan ini dinamai sendiri di folder ini.",
+)
+@with_appcontext
+def certificate(code: str, out: Path | None) -> None:
+    """Tulis PDF sertifikat dengan kode periksa KODE."""
+    try:
+        found, completion = certificates.by_code(code)
+        certificate_files.check_valid(found, completion)
+    except LmsError as refusal:
+        raise click.ClickException(refusal.message % refusal.facts) from refusal
+    number, printed = found.id, found.printed
+    name = certificate_files.file_name(completion.course_code, found.code)
+    kept = certificate_files.of(number)
+    db.session.rollback()
+    data = kept.data if kept else None
+    if data is None:
+        made = certificate_files.make(printed, current_app.config["BASE_URL"])
+        data = certificate_files.keep(number, made, clock.now())
+        db.session.commit()
+    path = out or Path(name)
+    path.write_bytes(data)
+    click.echo(f"Ditulis: {path} ({len(data)} bita).")
 
 
 @records.command("rebuild")

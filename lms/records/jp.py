@@ -1,6 +1,6 @@
 """JP (jam pelajaran): whose year, which target, what it adds up to. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -27,27 +27,25 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One change of a person's JP, as the ledger has it.
+class FormSum:
+    """JP of one form of training (SIASN jenisDiklat)."""
 
-    year  that of the completion; a correction belongs to the year of the original
-    jp    added; corrections and revocations may be below 0
-    """
-
-    kind: str  # jp, correction, revocation
-    year: int
+    form: int
+    name: str
     jp: int
-    at: datetime
-    completion_uid: str
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person's JP of one year against the policy."""
+    """A person's JP of one year against the policy.
+
+    forms  what the total is made of, the largest first; [] when nobody asked
+    """
 
     year: int
     total: int
     policy: Policy | None
+    forms: tuple[FormSum, ...] = ()
 
     @property
     def target(self) -> int | None:
@@ -63,6 +61,91 @@ class Standing:
         """JP above the cap; 0 when below or there is none."""
         cap = self.policy.cap if self.policy else None
         return max(0, self.total - cap) if cap is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One JP entry of the ledger as a page shows it, with what it is about.
+
+    seq        its number in the ledger
+    kind       jp, correction, revocation
+    jp         added; corrections and revocations may be below 0
+    year       it counts for
+    at         when it was entered
+    uid        of the completion; course and finished_on are its own
+    form       SIASN jenisDiklat; its name, track, rule and source of the rule
+    group      competency type, one of GROUPS
+    number     of the certificate, code its check code; "" without one
+    is_valid   False: the completion was revoked, now or by another entry
+    is_corrected  another entry set the completion's JP right
+    reason     of a correction or revocation; "" when it is not known any more
+    """
+
+    seq: int
+    kind: str
+    jp: int
+    year: int
+    at: datetime
+    uid: str
+    title: str
+    course_code: str
+    finished_on: date
+    form: int
+    form_name: str
+    track: str
+    rule: str
+    source: str
+    is_sure: bool
+    group: str
+    number: str = ""
+    code: str = ""
+    is_valid: bool = True
+    is_corrected: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum a page shows, with exactly the entries it is the sum of."""
+
+    key: str
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def jp(self) -> int:
+        return sum(line.jp for line in self.lines)
+
+
+TECHNICAL, SEVERAL, NONE = "teknis", "beberapa", "tanpa"
+GROUPS = (TECHNICAL, "manajerial", "sosial_kultural", SEVERAL, NONE)
+SEMINARS = (4, 9)  # jenisDiklat: Workshop, Seminar
+
+
+def group_of(groups: Iterable[str]) -> str:
+    """Return the competency type of a course whose competencies are of `groups`.
+
+    JP are counted once, so a course of several types counts for none of them.
+    """
+    known = set(groups)
+    if not known:
+        return NONE
+    only = next(iter(known))
+    return only if len(known) == 1 and only in GROUPS else SEVERAL
+
+
+def figures(
+    lines: Iterable[Line], key: Callable[[Line], str], name: Callable[[Line], str]
+) -> list[Figure]:
+    """Part the entries by a key; together the figures have each entry once.
+
+    Ordered by JP, the largest first.
+    """
+    parts: dict[str, list[Line]] = {}
+    for line in lines:
+        parts.setdefault(key(line), []).append(line)
+    found = [Figure(k, name(part[0]), tuple(part)) for k, part in parts.items()]
+    return sorted(found, key=lambda figure: (-figure.jp, figure.name))
 
 
 def day_of(when: datetime, zone: str) -> date:
@@ -96,8 +179,3 @@ def policy_for(
     return max(
         holding, key=lambda p: (p.agency_id is not None, p.from_year), default=None
     )
-
-
-def total(entries: Iterable[Entry], year: int) -> int:
-    """Add up a year's entries."""
-    return sum(entry.jp for entry in entries if entry.year == year)

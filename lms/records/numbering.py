@@ -1,5 +1,6 @@
-"""How certificate numbers and JP are written out. Pure."""
+"""How certificate numbers, ranks and JP are written out. Pure."""
 
+import re
 from datetime import date
 from string import Formatter
 
@@ -10,6 +11,7 @@ DIGITS = (
     *("enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"),
 )
 LONGEST = 160
+_GRADE = re.compile(r"[IVX]+(/[a-e])?")
 
 
 def number(pattern: str, urut: int, course: str, agency: str, day: date) -> str:
@@ -50,6 +52,11 @@ def is_usable(pattern: str) -> bool:
 def _is_width(spec: str) -> bool:
     """Say whether a format is like 05d: at most nine digits."""
     return spec[0] == "0" and spec[-1] == "d" and spec[1:-1] in "123456789"
+
+
+def rank(stored: str) -> str:
+    """Write a rank so that a bare grade tells what it is: "VII" -> "Golongan VII"."""
+    return f"Golongan {stored}" if _GRADE.fullmatch(stored) else stored
 
 
 def in_words(value: int) -> str:

@@ -1,16 +1,12 @@
-"""Reads for the pages: a person's certificates, and JP by year with their origin."""
+"""Reads for the pages: a person's certificates, and JP of a year against the target."""
 
-import json
-from dataclasses import dataclass, field
-from datetime import date
+from sqlalchemy import Row, bindparam, func, or_, select
 
-from sqlalchemy import Row, or_, select
-
-from lms.accounts.models import Person, Unit
+from lms.accounts.models import Job, Person, Unit
 from lms.db import db
 
-from . import jp
-from .models import Certificate, Completion, JpPolicy, LedgerEntry
+from . import ip, jp
+from .models import Certificate, Completion, IpRule, JpPolicy, JpRule
 
 
 def list_certificates(person_id: int) -> list[Row]:
@@ -25,115 +21,100 @@ def list_certificates(person_id: int) -> list[Row]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One JP entry as a page shows it; `finished_on` of the completion it is about."""
-
-    kind: str  # jp, correction, revocation
-    jp: int
-    title: str
-    course_code: str
-    uid: str
-    finished_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A person's JP of one year with the entries they are the sum of."""
-
-    standing: jp.Standing
-    lines: list[Line] = field(default_factory=list)
-
-
-def jp_entries(person_id: int) -> list[jp.Entry]:
-    """Return all JP entries of a person, in the order of the ledger."""
-    rows = db.session.execute(
-        select(LedgerEntry.kind, LedgerEntry.at, LedgerEntry.body)
-        .where(
-            LedgerEntry.person_id == person_id,
-            LedgerEntry.kind.in_(("jp", "correction", "revocation")),
-        )
-        .order_by(LedgerEntry.seq)
+# Built once: home asks at every visit. Status, and the policies that may hold for it.
+_STATUS = (
+    select(
+        Person.asn_status,
+        Unit.agency_id.label("of_agency"),
+        *(getattr(JpPolicy, name) for name in jp.Policy.__slots__),
     )
-    entries = []
-    for kind, at, text in rows:
-        body = json.loads(text)
-        entries.append(jp.Entry(kind, body["year"], body["jp"], at, body["of"]))
-    return entries
+    .join(Unit, Unit.id == Person.unit_id)
+    .outerjoin(
+        JpPolicy,
+        (JpPolicy.asn_status == Person.asn_status)
+        & or_(JpPolicy.agency_id.is_(None), JpPolicy.agency_id == Unit.agency_id),
+    )
+    .where(Person.id == bindparam("person"))
+)
+_BY_FORM = (
+    select(
+        Completion.training_form,
+        func.coalesce(JpRule.name, ""),
+        func.sum(Completion.jp),
+    )
+    .outerjoin(JpRule, JpRule.form == Completion.training_form)
+    .where(
+        Completion.person_id == bindparam("person"),
+        Completion.year == bindparam("year"),
+        Completion.state == "valid",
+    )
+    .group_by(Completion.training_form, JpRule.name)
+)
 
 
-def jp_years(person_id: int, this_year: int) -> list[Year]:
-    """Return this year and every year with entries, newest first.
+def jp_standing(person_id: int, this_year: int) -> jp.Standing:
+    """Return a person's JP of one year against the target; for the home page.
 
     The target is that of the status the person has now; years before a policy
     began have none.
     """
-    entries = jp_entries(person_id)
-    about = _completions({entry.completion_uid for entry in entries})
-    status, agency_id = _status(person_id)
-    policies = jp_policies(agency_id)
-    years = []
-    for year in sorted({this_year, *(entry.year for entry in entries)}, reverse=True):
-        policy = jp.policy_for(policies, agency_id, status, year)
-        lines = [
-            _line(entry, about[entry.completion_uid])
-            for entry in entries
-            if entry.year == year
-        ]
-        standing = jp.Standing(year, jp.total(entries, year), policy)
-        years.append(Year(standing, lines[::-1]))
-    return years
+    forms = jp_by_form(person_id, this_year)
+    policy = jp_policy(person_id, this_year)
+    return jp.Standing(this_year, sum(form.jp for form in forms), policy, forms)
 
 
-def jp_standing(person_id: int, this_year: int) -> jp.Standing:
-    """Return a person's JP of one year against the target; for the home page."""
-    status, agency_id = _status(person_id)
-    policy = jp.policy_for(jp_policies(agency_id), agency_id, status, this_year)
-    total = jp.total(jp_entries(person_id), this_year)
-    return jp.Standing(this_year, total, policy)
+def jp_by_form(person_id: int, year: int) -> tuple[jp.FormSum, ...]:
+    """Return the JP of a year by form of training, the largest first.
+
+    From the table of completions, which is a cache of the ledger's entries.
+    """
+    rows = db.session.execute(_BY_FORM, {"person": person_id, "year": year})
+    found = [jp.FormSum(form, name, int(total)) for form, name, total in rows]
+    return tuple(sorted(found, key=lambda part: (-part.jp, part.form)))
 
 
-def jp_policies(agency_id: int) -> list[jp.Policy]:
-    """Return the policies that may hold in an agency: its own and the general."""
-    rows = db.session.scalars(
-        select(JpPolicy).where(
-            or_(JpPolicy.agency_id.is_(None), JpPolicy.agency_id == agency_id)
-        )
-    )
+def jp_policy(person_id: int, year: int) -> jp.Policy | None:
+    """Return the policy that holds for a person in a year; None = nothing is asked."""
+    rows = db.session.execute(_STATUS, {"person": person_id}).all()
     names = jp.Policy.__slots__
-    return [jp.Policy(**{n: getattr(row, n) for n in names}) for row in rows]
+    policies = [
+        jp.Policy(**{name: getattr(row, name) for name in names})
+        for row in rows
+        if row.source is not None
+    ]
+    return jp.policy_for(policies, rows[0].of_agency, rows[0][0], year)
 
 
-def _status(person_id: int) -> tuple[str, int]:
-    """Return the ASN status and agency the person has now."""
+def ip_rules() -> list[ip.Rule]:
+    """Return the parts of the competency dimension of IP ASN, the weightiest first."""
+    rows = db.session.scalars(
+        select(IpRule).order_by(IpRule.job_type, IpRule.points.desc(), IpRule.part)
+    )
+    names = ip.Rule.__slots__
+    return [ip.Rule(**{name: getattr(row, name) for name in names}) for row in rows]
+
+
+def job_and_status(person_id: int) -> tuple[str, str]:
+    """Return the type of the job ("" without one) and the ASN status of a person."""
     row = db.session.execute(
-        select(Person.asn_status, Unit.agency_id)
-        .join(Unit, Unit.id == Person.unit_id)
+        select(Job.type, Person.asn_status)
+        .select_from(Person)
+        .outerjoin(Job, Job.id == Person.job_id)
         .where(Person.id == person_id)
     ).one()
-    return row.asn_status, row.agency_id
+    return row.type or "", row.asn_status
 
 
-def _completions(uids: set[str]) -> dict[str, Row]:
-    if not uids:
-        return {}
-    rows = db.session.execute(
-        select(
-            Completion.uid,
-            Completion.course_title,
-            Completion.course_code,
-            Completion.finished_on,
-        ).where(Completion.uid.in_(uids))
-    )
-    return {row.uid: row for row in rows}
+def narrowed(rows: list[Row], words: str, year: str) -> list[Row]:
+    """Return the certificates whose course or number has all words, of one year."""
+    wanted = words.casefold().split()
+    return [
+        row
+        for row in rows
+        if (not year or str(row.Certificate.issued_on.year) == year)
+        and all(word in _searched(row) for word in wanted)
+    ]
 
 
-def _line(entry: jp.Entry, about: Row) -> Line:
-    return Line(
-        kind=entry.kind,
-        jp=entry.jp,
-        title=about.course_title,
-        course_code=about.course_code,
-        uid=about.uid,
-        finished_on=about.finished_on,
-    )
+def _searched(row: Row) -> str:
+    return f"{row.Completion.course_title} {row.Certificate.number}".casefold()

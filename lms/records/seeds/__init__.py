@@ -1,4 +1,4 @@
-"""JP rules and policies that a new database starts with; HR edits them there."""
+"""JP and IP rules and policies that a new database starts with; HR edits them there."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..models import JpPolicy, JpRule
+from ..models import IpRule, JpPolicy, JpRule
 
 FOLDER = Path(__file__).parent
 
@@ -16,7 +16,7 @@ def load(session: Session) -> int:
 
     Rows that exist are left as they are: somebody may have edited them.
     """
-    added = [*_rules(session), *_policies(session)]
+    added = [*_rules(session), *_policies(session), *_ip_rules(session)]
     session.add_all(added)
     session.flush()
     return len(added)
@@ -40,6 +40,17 @@ def _policies(session: Session) -> list[JpPolicy]:
         JpPolicy(agency_id=None, **row)
         for row in _read("jp_policies")
         if (row["asn_status"], row["from_year"]) not in known
+    ]
+
+
+def _ip_rules(session: Session) -> list[IpRule]:
+    known = {
+        tuple(row) for row in session.execute(select(IpRule.job_type, IpRule.part))
+    }
+    return [
+        IpRule(**row)
+        for row in _read("ip_rules")
+        if (row["job_type"], row["part"]) not in known
     ]
 
 
