@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from lms.catalog import items
@@ -14,7 +15,7 @@ from lms.kernel.i18n import N_
 from lms.records import completions, facts
 from lms.records.models import Completion, Enrolled
 
-from . import queries
+from . import queries, reading, reading_places
 from .models import CheckAnswer
 from .queries import Answered
 from .reading import Mark
@@ -41,13 +42,14 @@ class Choice:
     feedback_html: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Compared as what it is: one that nobody answered is the same object for everybody.
+@dataclass(frozen=True, slots=True, eq=False)
 class Shown:
     """A check as the page shows it.
 
     verdict  "" before an answer, then right, partly or wrong
     text     what was typed, for short texts and numbers
-    hint_at  the section to read again after a wrong answer
+    hint_at  the section to read again after a wrong answer, where its author names none
     error    why the answer just sent could not be taken
     """
 
@@ -63,6 +65,11 @@ class Shown:
     accepted: str = ""
     hint_at: Mark | None = None
     error: str = ""
+
+    @property
+    def is_touched(self) -> bool:
+        """Say whether there is something to tell this reader alone."""
+        return bool(self.verdict or self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +101,50 @@ def show(
     answered: Answered | None,
     *,
     explain: bool = False,
-    hint_at: Mark | None = None,
+    marks: tuple[Mark, ...] = (),
     refused: Refused | None = None,
 ) -> Shown:
-    """Return a check to draw; an answer to another version of it does not count."""
+    """Return a check to draw; an answer to another version of it does not count.
+
+    marks  sections and checks of the lesson; what its author says may name sections
+    """
     if refused:
         plain = show(code, number, question, answered)
         return replace(plain, text=refused.typed or plain.text, error=refused.error)
     if answered is None or answered.question_version_id != question.id:
-        return Shown(code, number, question, _choices(question, None, {}, False))
+        return _blank(code, number, question)
     key, answer = answered.key, answered.answer
     verdict = _verdict(answered.score_bp)
     is_explained = explain or verdict == "right"
+    message = key["if_right_html" if verdict == "right" else "if_wrong_html"]
+    plain_choices = _choices(question, answer, key, is_explained)
+    choices = tuple(
+        replace(c, feedback_html=reading.link_sections(c.feedback_html, marks))
+        for c in plain_choices
+    )
+    linked = reading.link_sections(message, marks)
+    is_named = (linked, choices) != (message, plain_choices)
     return Shown(
         code,
         number,
         question,
-        _choices(question, answer, key, is_explained),
+        choices,
         text=answer if isinstance(answer, str) else "",
         verdict=verdict,
-        message_html=key["if_right_html" if verdict == "right" else "if_wrong_html"],
+        message_html=linked,
         explanation_html=key["explanation_html"] if is_explained else "",
         is_explained=is_explained,
         accepted=_accepted(key) if is_explained else "",
-        hint_at=None if is_explained else hint_at,
+        hint_at=None
+        if is_explained or is_named
+        else reading.section_before(marks, code),
     )
+
+
+@lru_cache(maxsize=4096)
+def _blank(code: str, number: int, question: Version) -> Shown:
+    """Return a check as nobody has answered it; pieces of pages are kept by it."""
+    return Shown(code, number, question, _choices(question, None, {}, False))
 
 
 def answer(
@@ -132,7 +158,7 @@ def answer(
     enrolment, item_code, check_code = at.enrolment, at.item_code, at.check_code
     key = items.keys([question.id])[question.id]
     score = grading.question_score(key, given, at.language)
-    newest = queries.traces(enrolment.id, item_code).answers.get(check_code)
+    newest = queries.traces(enrolment, item_code).answers.get(check_code)
     said = (newest.question_version_id, newest.answer) if newest else None
     if said != (question.id, given):  # the same form sent twice is one answer
         db.session.add(
@@ -146,6 +172,7 @@ def answer(
                 at=now,
             )
         )
+    reading_places.note(enrolment, item_code, f"cek-{check_code}", now)
     facts.add(enrolment, item_code, "check_answered", now, check_code)
     if score == FULL:
         facts.add(enrolment, item_code, "check_right", now, check_code)

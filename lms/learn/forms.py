@@ -1,4 +1,4 @@
-"""Reading the answer to a check as the page sends it."""
+"""Reading what the lesson page sends: answers to checks, places, verdicts."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from lms.catalog.items import Version
 from lms.courseware import grading
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
+
+from .lessons import Lesson
 
 ANSWER = "jawaban"
 TRUTH = {"true": True, "false": False}
@@ -58,3 +60,47 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3):
         raise ValueError("an option's number wanted")
     return int(text)
+
+
+def read_ago() -> int:
+    """Return how many seconds ago a place was read, as the device counts; 0 = now.
+
+    Whatever is no number says nothing and counts as now.
+    """
+    sent = request.form.get("lalu", "")
+    return int(sent[:9]) if sent.isascii() and sent.isdigit() else 0
+
+
+class PlaceMissing(Invalid):
+    message = N_("Bagian ini tidak ada dalam pelajaran. Muat ulang halaman.")
+
+
+class VerdictUnreadable(Invalid):
+    message = N_("Pilih Membantu atau Tidak membantu.")
+
+
+def read_place(lesson: Lesson, field: str = "bagian") -> str:
+    """Return the section the posted form is about, "" = the lesson as a whole.
+
+    raises  PlaceMissing  for what is no section of the lesson
+    """
+    anchor = request.form.get(field)
+    if anchor is None:
+        raise PlaceMissing
+    if anchor and anchor not in {m.anchor for m in lesson.marks if not m.check}:
+        raise PlaceMissing
+    return anchor
+
+
+def read_verdict() -> bool:
+    """Return whether the lesson helps. Raises VerdictUnreadable."""
+    said = request.form.get("membantu", "")
+    if said not in ("ya", "tidak"):
+        raise VerdictUnreadable
+    return said == "ya"
+
+
+def wants_fragment() -> bool:
+    """Say whether a script asks: by our header, or as browsers mark its requests."""
+    headers = request.headers
+    return headers.get("X-Fragment") == "1" or headers.get("Sec-Fetch-Dest") == "empty"

@@ -13,7 +13,7 @@ from lms.kernel.i18n import N_
 from lms.records import completions, facts
 from lms.records.models import Completion, Enrolled
 
-from . import checks, outline, queries, reading
+from . import checks, light, outline, queries, reading, reading_places
 from .checks import Refused, Shown
 from .outline import Outline
 from .places import NotEnrolled, Place, needed_checks
@@ -61,10 +61,21 @@ class Lesson:
         shas = reading.question_shas(self.version.body)
         return checks.question_of(self.source.course_id, shas, check_code)
 
+    def segments(self, saving: bool) -> list[dict[str, Any]]:
+        """Return the body's segments; prose cut at its pictures to save data."""
+        return _light(self.version) if saving else self.version.body["segments"]
+
     @property
     def marks(self) -> tuple[reading.Mark, ...]:
         """Sections and checks in reading order, for "Di halaman ini"."""
         return _marks(self.version)
+
+    @property
+    def read_to(self) -> reading.Mark | None:
+        """Where it was last read: a section, or a check with its section's title."""
+        anchor = self.traces.read_to
+        text = reading.heading_at(self.version.body, anchor) if anchor else ""
+        return reading.Mark(anchor, text) if text else None
 
     def checks(
         self, explain: str = "", refused: Refused | None = None
@@ -84,11 +95,23 @@ class Lesson:
                 questions[code],
                 self.traces.answers.get(code),
                 explain=code == explain,
-                hint_at=reading.section_before(self.marks, code),
+                marks=self.marks,
                 refused=refused if refused and refused.check_code == code else None,
             )
             for code, number in reading.check_numbers(body).items()
         }
+
+
+@lru_cache(maxsize=256)
+def _light(version: Version) -> list[dict[str, Any]]:
+    """Cut it once: a version never changes."""
+    sizes = version.body.get("picture_bytes", {})
+    return [
+        {"parts": light.parts(segment["html"], sizes)}
+        if "<img " in segment.get("html", "")
+        else segment
+        for segment in version.body["segments"]
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +130,7 @@ def open_at(place: Place, item_code: str) -> Lesson:
     sha = source.manifest["item_shas"][item_code]
     version = items.find_version(source.course_id, item_code, sha)
     return Lesson(
-        place, source, item, version, queries.traces(place.enrolment.id, item_code)
+        place, source, item, version, queries.traces(place.enrolment, item_code)
     )
 
 
@@ -137,4 +160,9 @@ def finish(lesson: Lesson, now: datetime) -> Finished:
         for code, number in reading.check_numbers(lesson.version.body).items()
         if code in needed_checks(rule) - proven
     }
-    return Finished(list(missing.values()), next(iter(missing), ""), completion)
+    first, following = next(iter(missing), ""), lesson.outline.beside(lesson.code)[1]
+    if first:
+        reading_places.note(lesson.enrolment, lesson.code, f"cek-{first}", now)
+    elif following:
+        reading_places.note(lesson.enrolment, following.code, None, now)
+    return Finished(list(missing.values()), first, completion)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lms.catalog.courses import Live
@@ -100,13 +100,26 @@ def build(live: Live, bound: Live, facts: Facts) -> Outline:
 
     An item is judged by the rule of `bound` where it has one.
     """
+    noted = frozenset((item, *fact) for item, mine in facts.items() for fact in mine)
+    return _build(live, bound, noted)
+
+
+@lru_cache(maxsize=2000)
+def _build(live: Live, bound: Live, noted: frozenset[tuple[str, str, str]]) -> Outline:
+    """Build it once: many are equally far in the same release.
+
+    noted  (item, fact, subject)
+    """
+    facts: dict[str, set[tuple[str, str]]] = {}
+    for code, fact, subject in noted:
+        facts.setdefault(code, set()).add((fact, subject))
     wanted = wanted_codes(bound)
     rules = {item["code"]: item for item in bound.items}
     shown = {item["code"] for item in live.items}
 
     def row(item: dict[str, Any]) -> Row:
         code = item["code"]
-        mine = set(facts.get(code, ()))
+        mine = facts.get(code, set())
         rule = rules.get(code, item)
         return Row(
             code=code,

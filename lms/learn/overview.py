@@ -8,9 +8,11 @@ from lms.kernel.i18n import N_
 from lms.records import completions, enrolments, facts
 from lms.records.models import Completion, Enrolled, Enrolment
 
-from . import outline, queries
+from . import outline, queries, reading_places, saving
 from .outline import Facts, Outline
 from .places import Place
+from .reading_places import At
+from .saving import Keeping
 
 
 class NotOffered(Conflict):
@@ -42,6 +44,8 @@ class Overview:
 
     wants       what completes it, in the order of the outline
     may_enrol   a button to take part, or to take part again
+    at          where to go on reading, or None
+    keeping     what keeping it on the device takes; None for who takes no part
     """
 
     outline: Outline
@@ -49,6 +53,8 @@ class Overview:
     may_enrol: bool
     completed: Completion | None
     certificate_code: str
+    at: At | None = None
+    keeping: Keeping | None = None
 
     @property
     def missing(self) -> int:
@@ -62,14 +68,18 @@ def of(place: Place, person, now: datetime) -> Overview:
         shown = outline.build(place.live, place.bound, {})
         return Overview(shown, _wants(place, {}), place.is_offered, None, "")
     noted, done = facts.of(enrolment.id), completions.of(enrolment)
+    built = outline.build(place.live, place.bound, noted)
+    spot = reading_places.newest([enrolment.id]).get(enrolment.id)
     return Overview(
-        outline=outline.build(place.live, place.bound, noted),
+        outline=built,
         wants=_wants(place, noted),
         may_enrol=bool(done)
         and place.is_offered
         and _is_new_round(place, enrolment, person, now),
         completed=done,
         certificate_code=queries.certificate_code(done) if done else "",
+        at=reading_places.where(place, built, spot),
+        keeping=saving.of(place.live),
     )
 
 

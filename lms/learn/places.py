@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, select
 from lms.catalog import courses, items
 from lms.catalog.courses import CourseMissing, Live
 from lms.catalog.models import Course, LiveRelease
-from lms.db import db
+from lms.db.prepared import Prepared
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
 from lms.records.models import Enrolled, Enrolment
@@ -67,8 +67,7 @@ def needed_checks(entry: dict[str, Any]) -> set[str]:
 
 
 _VALUES = tuple(field.name for field in fields(Enrolled))
-# Built once: making a statement costs more than running it.
-_FIND = (
+_FIND = Prepared(
     select(Course.is_listed, LiveRelease.release_id, *Enrolment.__table__.c[_VALUES])
     .join(LiveRelease, LiveRelease.course_id == Course.id)
     .outerjoin(
@@ -87,11 +86,10 @@ _FIND = (
 
 def find(person_id: int, course_code: str) -> Place:
     """Return where the person stands, in one statement. Raises CourseMissing."""
-    asked = {"person": person_id, "course": course_code}
-    row = db.session.connection().execute(_FIND, asked).first()
-    if row is None:
+    rows = _FIND.rows(person=person_id, course=course_code)
+    if not rows:
         raise CourseMissing
-    is_listed, release_id, *values = row
+    is_listed, release_id, *values = rows[0]
     enrolment = Enrolled(*values) if values[0] else None
     bound_id = enrolment.release_id if enrolment else release_id
     known = courses.releases({release_id, bound_id})

@@ -2,52 +2,65 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.catalog import courses
 from lms.catalog.courses import Live
 
-from . import outline, queries
-from .outline import Outline
+from . import outline, queries, reading_places
+from .outline import Facts, Outline
+from .places import Place
+from .queries import Taken
+from .reading_places import At, Spot
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A course somebody is in the middle of."""
+    """A course somebody is in the middle of.
+
+    period  "2026" of a yearly course, else ""
+    at      where to go on reading; None when nothing is begun, or that item is done
+    """
 
     live: Live
     outline: Outline
+    period: str = ""
+    at: At | None = None
 
 
-def running(person_id: int) -> list[Running]:
-    """Return the courses a person has not finished; the one learned in last first."""
-    mine = [taken for taken in queries.taken(person_id) if not taken.is_finished]
+def running(
+    person_id: int, taken: Iterable[queries.Taken] | None = None
+) -> list[Running]:
+    """Return the courses a person has not finished; the one learned in last first.
+
+    taken  all enrolments of the person, where the caller has read them already
+    """
+    if taken is None:
+        taken = queries.taken(person_id)
+    mine = [one for one in taken if not one.is_finished]
     traces = queries.facts_of(taken.enrolment.id for taken in mine)
     ids = {t.live_release_id for t in mine} | {t.enrolment.release_id for t in mine}
     known = courses.releases(ids)
-    mine.sort(
-        key=lambda t: max(traces.at.get(t.enrolment.id, t.enrolment.started_at),
-                          t.enrolment.started_at),
-        reverse=True,
-    )  # fmt: skip
+    spots = reading_places.newest(one.enrolment.id for one in mine)
+
+    def last(one: Taken) -> datetime:
+        """Return when somebody last did something in a course."""
+        begun, spot = one.enrolment.started_at, spots.get(one.enrolment.id)
+        return max(begun, traces.at.get(one.enrolment.id, begun), *(spot or ())[2:])
+
+    mine.sort(key=last, reverse=True)
     return [
-        Running(
-            live=known[t.live_release_id],
-            outline=outline.build(
-                known[t.live_release_id],
-                known[t.enrolment.release_id],
-                traces.facts.get(t.enrolment.id, {}),
-            ),
+        _running(
+            Place(known[t.live_release_id], known[t.enrolment.release_id], None, True),
+            t.enrolment.period,
+            traces.facts.get(t.enrolment.id, {}),
+            spots.get(t.enrolment.id),
         )
         for t in mine
     ]
 
 
-def marks_of(person_id: int, course_ids: Iterable[int]) -> dict[int, str]:
-    """Return "running" or "done" for the courses a person takes or has finished."""
-    wanted = set(course_ids)
-    found: dict[int, str] = {}
-    for taken in queries.taken(person_id):
-        course_id = taken.enrolment.course_id
-        if course_id in wanted:  # the newest enrolment comes first and counts
-            found.setdefault(course_id, "done" if taken.is_finished else "running")
-    return found
+def _running(place: Place, period: str, facts: Facts, spot: Spot | None) -> Running:
+    built = outline.build(place.live, place.bound, facts)
+    at = reading_places.where(place, built, spot)
+    return Running(place.live, built, period, at)

@@ -1,12 +1,13 @@
 """Reads of the lesson page and of home."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Integer,
+    and_,
     bindparam,
     cast,
     func,
@@ -19,9 +20,10 @@ from sqlalchemy.types import JSON
 
 from lms.catalog.models import LiveRelease, QuestionKey
 from lms.db import BigInt, db
-from lms.records.models import Certificate, Completion, Enrolment, ItemFact
+from lms.db.prepared import Prepared
+from lms.records.models import Certificate, Completion, Enrolled, Enrolment, ItemFact
 
-from .models import CheckAnswer
+from .models import Bookmark, CheckAnswer, LessonNote, LessonVerdict, ReadingPlace
 from .outline import Facts
 
 
@@ -40,17 +42,45 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A note at a place of the lesson; anchor "" = the lesson as a whole."""
+
+    id: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person says of a lesson: does it help, and in which words."""
+
+    is_helpful: bool
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Traces:
-    """What a person left in a course: facts of all items, answers of one."""
+    """What a person left in a course: facts of all items, the rest of one.
+
+    notes     in the order they were written
+    bookmarks anchors of the places marked
+    read_to   where it was last read: id of a heading or check, "" = the top
+    """
 
     facts: Facts = field(default_factory=dict)
     answers: dict[str, Answered] = field(default_factory=dict)  # by check code
+    notes: tuple[Written, ...] = ()
+    bookmarks: frozenset[str] = frozenset()
+    verdict: Verdict | None = None
+    read_to: str = ""
 
     @property
     def stamp(self) -> tuple:
         """What changes when the traces do; for the name of a kept page."""
         facts = sorted((item, sorted(noted)) for item, noted in self.facts.items())
-        return (facts, sorted(answered.id for answered in self.answers.values()))
+        answers = sorted(answered.id for answered in self.answers.values())
+        own = (self.notes, sorted(self.bookmarks), self.verdict, self.read_to)
+        return (facts, answers, *own)
 
 
 def _traces_statement():
@@ -91,26 +121,85 @@ def _traces_statement():
         cast(null(), Integer),
         cast(null(), JSON),
     ).where(ItemFact.enrolment_id == bindparam("enrolment"))
-    return union_all(answered, noted)
+    return union_all(answered, noted, *_own_words())
 
 
-# Built once: making a statement costs more than running it.
-_TRACES = _traces_statement()
+# Stand where the other rows have a fact, to tell whose rows these are.
+NOTE, MARK, VERDICT, PLACE = "@note", "@mark", "@verdict", "@place"
 
 
-def traces(enrolment_id: int, item_code: str) -> Traces:
+def _own_words():
+    """Notes, bookmarks and the newest verdict of the enrolled person on the item."""
+    blank_id, blank_json = cast(null(), BigInt), cast(null(), JSON)
+    blank_bp = cast(null(), Integer)
+
+    def mine(model: type[LessonNote] | type[Bookmark]):
+        return and_(
+            model.person_id == bindparam("person"),
+            model.course_id == bindparam("course"),
+            model.item_code == bindparam("item"),
+        )
+
+    newest = select(func.max(LessonVerdict.id)).where(
+        LessonVerdict.enrolment_id == bindparam("enrolment"),
+        LessonVerdict.item_code == bindparam("item"),
+    )
+    return (
+        select(
+            *(LessonNote.anchor, literal(NOTE), LessonNote.text, LessonNote.id),
+            *(blank_id, blank_json, blank_bp, blank_json),
+        ).where(mine(LessonNote), LessonNote.deleted_at.is_(None)),
+        select(
+            *(Bookmark.anchor, literal(MARK), literal(""), blank_id),
+            *(blank_id, blank_json, blank_bp, blank_json),
+        ).where(mine(Bookmark), Bookmark.is_on),
+        select(
+            *(literal(""), literal(VERDICT), LessonVerdict.comment, blank_id),
+            *(blank_id, blank_json, cast(LessonVerdict.is_helpful, Integer)),
+            blank_json,
+        ).where(LessonVerdict.id == newest.scalar_subquery()),
+        select(
+            *(ReadingPlace.anchor, literal(PLACE), literal(""), blank_id),
+            *(blank_id, blank_json, blank_bp, blank_json),
+        ).where(
+            ReadingPlace.enrolment_id == bindparam("enrolment"),
+            ReadingPlace.item_code == bindparam("item"),
+        ),
+    )
+
+
+_TRACES = Prepared(_traces_statement())
+
+
+def traces(enrolment: Enrolled, item_code: str) -> Traces:
     """Return what a person left in a course, in one statement."""
     facts: dict[str, set[tuple[str, str]]] = {}
     answers: dict[str, Answered] = {}
-    asked = {"enrolment": enrolment_id, "item": item_code}
-    for row in db.session.connection().execute(_TRACES, asked):
-        if row.fact:
-            facts.setdefault(row.code, set()).add((row.fact, row.subject))
-        else:
+    notes, bookmarks, verdict, read_to = [], set(), None, ""
+    rows = _TRACES.rows(
+        enrolment=enrolment.id,
+        person=enrolment.person_id,
+        course=enrolment.course_id,
+        item=item_code,
+    )
+    for row in rows:
+        if not row.fact:
             answers[row.code] = Answered(
                 row.id, row.question, row.answer, row.score_bp, row.key
             )
-    return Traces(facts, answers)
+        elif row.fact == NOTE:
+            notes.append(Written(row.id, row.code, row.subject))
+        elif row.fact == MARK:
+            bookmarks.add(row.code)
+        elif row.fact == VERDICT:
+            verdict = Verdict(bool(row.score_bp), row.subject)
+        elif row.fact == PLACE:
+            read_to = row.code
+        else:
+            facts.setdefault(row.code, set()).add((row.fact, row.subject))
+    notes.sort(key=lambda note: note.id)
+    own = (tuple(notes), frozenset(bookmarks), verdict, read_to)
+    return Traces(facts, answers, *own)
 
 
 def certificate_code(completion: Completion) -> str:
@@ -123,21 +212,38 @@ def certificate_code(completion: Completion) -> str:
 class Taken:
     """A course a person takes part in, and whether it is finished."""
 
-    enrolment: Enrolment
+    enrolment: Enrolled
     live_release_id: int
     is_finished: bool
 
 
+_TAKEN = (
+    select(
+        LiveRelease.release_id,
+        Completion.id,
+        *Enrolment.__table__.c[tuple(field.name for field in fields(Enrolled))],
+    )
+    .join(LiveRelease, LiveRelease.course_id == Enrolment.course_id)
+    .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+    .where(Enrolment.person_id == bindparam("person"), Enrolment.withdrawn_at.is_(None))
+    .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
+)
+_FACTS_OF = select(
+    ItemFact.enrolment_id,
+    ItemFact.item_code,
+    ItemFact.fact,
+    ItemFact.subject,
+    ItemFact.at,
+).where(ItemFact.enrolment_id.in_(bindparam("enrolments", expanding=True)))
+
+
 def taken(person_id: int) -> list[Taken]:
     """Return the courses a person takes now, the newest enrolment first."""
-    rows = db.session.execute(
-        select(Enrolment, LiveRelease.release_id, Completion.id)
-        .join(LiveRelease, LiveRelease.course_id == Enrolment.course_id)
-        .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-        .where(Enrolment.person_id == person_id, Enrolment.withdrawn_at.is_(None))
-        .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
-    )
-    return [Taken(e, release_id, done is not None) for e, release_id, done in rows]
+    rows = db.session.connection().execute(_TAKEN, {"person": person_id})
+    return [
+        Taken(Enrolled(*values), release_id, done is not None)
+        for release_id, done, *values in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +256,10 @@ class Noted:
 
 def facts_of(enrolment_ids: Iterable[int]) -> Noted:
     """Return the facts of several enrolments, in one statement."""
-    rows = db.session.execute(
-        select(
-            ItemFact.enrolment_id,
-            ItemFact.item_code,
-            ItemFact.fact,
-            ItemFact.subject,
-            ItemFact.at,
-        ).where(ItemFact.enrolment_id.in_(list(enrolment_ids)))
-    )
-    noted = Noted()
+    asked, noted = {"enrolments": list(enrolment_ids)}, Noted()
+    if not asked["enrolments"]:
+        return noted
+    rows = db.session.connection().execute(_FACTS_OF, asked)
     for enrolment_id, item, fact, subject, at in rows:
         mine = noted.facts.setdefault(enrolment_id, {})
         mine.setdefault(item, set()).add((fact, subject))

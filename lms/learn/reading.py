@@ -1,7 +1,9 @@
 """What stands on a lesson's page and in which order. Pure, over a module's body."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 Body = Mapping[str, Any]
@@ -40,7 +42,7 @@ def marks(body: Body) -> list[Mark]:
             code = segment["check"]
             found.append(Mark(f"cek-{code}", "", numbers[code]))
             continue
-        while sections and f'id="{sections[0]["id"]}"' in segment["html"]:
+        while sections and f'id="{sections[0]["id"]}"' in segment.get("html", ""):
             section = sections.pop(0)
             found.append(Mark(section["id"], section["text"]))
     return found
@@ -55,3 +57,27 @@ def section_before(marks: Iterable[Mark], check_code: str) -> Mark | None:
         if not mark.check:
             last = mark
     return None
+
+
+def link_sections(html: str, marks: Iterable[Mark]) -> str:
+    """Make the titles of sections that stand in quotation marks links to them."""
+    for mark in marks:
+        title = escape(mark.text, quote=False)
+        if not mark.check and title in html:
+            # What follows "=" is the value of an attribute.
+            quoted = rf'(?<!=)(["“]){re.escape(title)}(?=["”])'
+            link = f'<a href="#{mark.anchor}">{title}</a>'
+            html = re.sub(quoted, lambda found, link=link: found[1] + link, html)
+    return html
+
+
+def heading_at(body: Body, anchor: str) -> str:
+    """Return the title of the section at an anchor; a check belongs to its section.
+
+    "" when the text has no such place, or none with a title.
+    """
+    for heading in body["headings"]:
+        if heading["id"] == anchor:
+            return heading["text"]
+    before = section_before(marks(body), anchor.removeprefix("cek-"))
+    return before.text if before and anchor.startswith("cek-") else ""

@@ -18,10 +18,11 @@ from flask_wtf.csrf import generate_csrf
 from lms.catalog import marks
 from lms.courseware import grading
 from lms.db import db
-from lms.kernel import clock
+from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
 from lms.records import enrolments
 from lms.records.models import Completion
+from lms.web import appearance, offline
 from lms.web.language import current_language
 
 from . import (
@@ -29,16 +30,16 @@ from . import (
     covers,
     freshness,
     lessons,
+    marking,
     overview,
     places,
-    progress,
 )
-from .forms import ANSWER, AnswerUnreadable, read_answer
+from .forms import ANSWER, AnswerUnreadable, read_answer, wants_fragment
 from .lessons import Lesson
 from .places import NotEnrolled, Place
 
 bp = Blueprint("learn", __name__)
-marks.register(progress.marks_of)
+marks.register(marking.marks_of)
 
 
 @bp.errorhandler(NotEnrolled)
@@ -57,7 +58,9 @@ def course(kursus: str):
     """Show what the course is, how far one is, and the next step."""
     place = places.find(current_user.id, kursus)
     page = overview.of(place, current_user, clock.now())
-    return render_template("learn/course.html", place=place, page=page)
+    may_keep = place.enrolment is not None and not offline.holds_notice()
+    answer = make_response(render_template("learn/course.html", place=place, page=page))
+    return offline.may_keep(answer, place.live.title) if may_keep else answer
 
 
 @bp.post("/kursus/<kursus>/ikuti")
@@ -143,7 +146,7 @@ def explain(kursus: str, butir: str, kode: str):
 def _answered(place: Place, item_code: str, check_code: str, bahas: str | None = None):
     """Answer with the check alone when a script asks, else with its page again."""
     lesson = lessons.open_at(place, item_code)
-    if _wants_fragment():
+    if wants_fragment():
         return _draw(lesson, check_code, explained=bahas or "")
     return redirect(_item_url(lesson, item_code, f"cek-{check_code}", bahas), code=303)
 
@@ -156,29 +159,29 @@ def _draw(
 ):
     """Draw one check for a script, or the whole page."""
     shown = lesson.checks(explained, refused)
-    if _wants_fragment() and check_code:
+    outline = lesson.outline
+    if wants_fragment() and check_code:
         return render_template(
             "learn/check.html",
             check=shown[check_code],
             lesson=lesson,
             total=len(shown),
+            outline=outline,
+            beside=outline.beside(lesson.code),
+            needed=places.needed_checks(lesson.rule),
         )
-    outline = lesson.outline
     return render_template(
         "learn/lesson.html",
         lesson=lesson,
         outline=outline,
         beside=outline.beside(lesson.code),
-        checks=shown,
+        checks=tuple(shown.values()),
+        is_touched=any(check.is_touched for check in shown.values()),
         marks=lesson.marks,
         needed=places.needed_checks(lesson.rule),
+        form_word=ids.new_uid(),
+        deleted=request.args.get("dihapus", 0, type=int) % 2**31,
     )
-
-
-def _wants_fragment() -> bool:
-    """Say whether a script asks: by our header, or as browsers mark its requests."""
-    headers = request.headers
-    return headers.get("X-Fragment") == "1" or headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def _kept(lesson: Lesson, explained: str):
@@ -188,8 +191,12 @@ def _kept(lesson: Lesson, explained: str):
     generate_csrf()  # the page holds the session's token
     tag = freshness.tag(
         *(current_user.id, current_user.name, current_user.roles),
-        *(current_user.timezone, current_app.config["SITE_NAME"]),
-        *(current_language(), session.get("csrf_token"), request.full_path),
+        *(current_user.shown_zone, appearance.display().word, current_language()),
+        *(
+            current_app.config["SITE_NAME"],
+            session.get("csrf_token"),
+            request.full_path,
+        ),
         *(lesson.place.live.release_id, lesson.place.bound.release_id),
         *(lesson.version.id, lesson.traces.stamp),
     )
@@ -200,7 +207,10 @@ def _kept(lesson: Lesson, explained: str):
         answer.status_code = 304
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    answer.vary.add("Save-Data")
+    if request.query_string:
+        return answer
+    return offline.may_keep(answer, lesson.version.body["title"])
 
 
 def _item_url(

@@ -1,0 +1,140 @@
+"""What a person should finish, and by when: every feature may add to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from lms.catalog import courses
+from lms.kernel.i18n import N_
+from lms.records import jp
+
+from .progress import Running
+from .queries import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short fact beside a duty: a text of ours and what fills its places."""
+
+    text: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to finish.
+
+    kind      course, quiz, task …: decides the sign
+    title     of the course, the quiz …
+    endpoint  with `values`: the page where one goes on
+    due_at    None = no deadline
+    minutes   of work left; None = unknown
+    jp        it will bring; 0 = none of its own
+    is_begun  something was done already
+    is_required  somebody else demands it: a deadline alone, as of a quiz, does not
+    """
+
+    kind: str
+    title: str
+    endpoint: str
+    values: tuple[tuple[str, object], ...]
+    due_at: datetime | None = None
+    minutes: int | None = None
+    remarks: tuple[Remark, ...] = ()
+    jp: int = 0
+    is_begun: bool = True
+    is_required: bool = False
+
+
+Source = Callable[[int, datetime], Iterable[Duty]]
+_sources: list[Source] = []
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def register(source: Source) -> Source:
+    """Let `source` (person id, now) add duties; works as a decorator."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def of(person_id: int, now: datetime, known: Iterable[Duty] = ()) -> list[Duty]:
+    """Return what a person should finish, the nearest deadline first.
+
+    known  duties the caller has made of what it has read: those of courses
+    """
+    found = list(known)
+    for source in _sources:
+        found.extend(source(person_id, now))
+    return sorted(found, key=lambda duty: duty.due_at or _NEVER)
+
+
+def of_courses(running: Iterable[Running], zone: str) -> list[Duty]:
+    """Return the courses a person is in the middle of as duties."""
+    return [_course(one, zone) for one in running]
+
+
+def of_years(taken: Iterable[Taken], now: datetime, zone: str) -> list[Duty]:
+    """Return the yearly courses a person has done in an earlier year only.
+
+    taken  all enrolments of the person
+    """
+    year = str(jp.year_of(now, zone))
+    newest: dict[int, Taken] = {}
+    for one in taken:
+        if one.enrolment.period:
+            known = newest.setdefault(one.enrolment.course_id, one)
+            if known.enrolment.period < one.enrolment.period:
+                newest[one.enrolment.course_id] = one
+    again = [t for t in newest.values() if t.is_finished and t.enrolment.period < year]
+    releases = courses.releases(one.live_release_id for one in again)
+    return [
+        Duty(
+            kind="course",
+            title=live.title,
+            endpoint="learn.course",
+            values=(("kursus", live.code),),
+            due_at=_end_of_year(year, zone),
+            minutes=live.minutes,
+            remarks=(Remark(N_("wajib tiap tahun")),),
+            jp=live.jp,
+            is_begun=False,
+            is_required=True,
+        )
+        for live in releases.values()
+        if live.manifest.get("yearly")
+    ]
+
+
+def _course(one: Running, zone: str) -> Duty:
+    shown, live = one.outline, one.live
+    remarks = [
+        Remark(
+            N_("%(done)s dari %(total)s butir"),
+            (("done", shown.done), ("total", shown.total)),
+        )
+    ]
+    due = _end_of_year(one.period, zone)
+    if due:
+        remarks.append(Remark(N_("wajib tiap tahun")))
+    return Duty(
+        kind="course",
+        title=live.title,
+        endpoint="learn.course",
+        values=(("kursus", live.code),),
+        due_at=due,
+        minutes=shown.minutes_left,
+        remarks=tuple(remarks),
+        jp=live.jp,
+        is_begun=shown.is_begun,
+        is_required=due is not None,
+    )
+
+
+def _end_of_year(period: str, zone: str) -> datetime | None:
+    """Return the last second of a yearly course's period, by the agency's clock."""
+    if not period:
+        return None
+    last = date(int(period), 12, 31)
+    return datetime.combine(last, time(23, 59, 59), ZoneInfo(zone))
