@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import Row, Select, bindparam, insert, select
 
 from lms.db import db
 from lms.kernel.errors import Invalid, NotFound
@@ -16,14 +16,20 @@ AHEAD = 1_000  # how far a phone's counter may run before the server's, when off
 
 
 # Built once: an answer is saved far more often than anything else is written.
+_OF_SLOT = (
+    AnswerSave.attempt_id == bindparam("attempt_id"),
+    AnswerSave.slot == bindparam("slot"),
+)
+_FOUND = select(
+    AnswerSave.seq, AnswerSave.answer, AnswerSave.device, AnswerSave.saved_at
+)
 _NEWEST = (
-    select(AnswerSave.seq, AnswerSave.answer, AnswerSave.saved_at)
-    .where(
-        AnswerSave.attempt_id == bindparam("attempt_id"),
-        AnswerSave.slot == bindparam("slot"),
-    )
+    _FOUND.where(*_OF_SLOT, AnswerSave.seq >= 1)
     .order_by(AnswerSave.seq.desc())
     .limit(1)
+)
+_LAST_NOTED = (
+    _FOUND.where(*_OF_SLOT, AnswerSave.seq < 1).order_by(AnswerSave.seq).limit(1)
 )
 _ADD = insert(AnswerSave.__table__)
 
@@ -37,16 +43,35 @@ class BadSequence(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer as a page sends it.
+
+    answer  as lms.courseware.grading reads it; None takes an answer back
+    seq     rises with each change that this browser makes or has seen
+    base    the newest seq the page knew of, so that nobody overwrites unseen what
+            another device saved
+    device  a random name of the browser, "" without scripts
+    """
+
+    answer: Any
+    seq: int
+    base: int
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What the server now holds of one slot.
 
-    seq       of the answer that counts
-    is_older  the answer sent is older than it, and does not count
+    seq           of the answer that counts
+    is_older      the answer sent is older than it, and does not count
+    is_elsewhere  and it came from another device
     """
 
     seq: int
     saved_at: datetime
     is_older: bool
+    is_elsewhere: bool = False
 
 
 def slot_of(attempt: Attempt, number: int) -> int:
@@ -59,27 +84,52 @@ def slot_of(attempt: Attempt, number: int) -> int:
 def save(
     attempt: Attempt, slot: int, seq: int, answer: Any, now: datetime
 ) -> Saved | None:
+    """Save an answer as a page without scripts sends it; see `take`."""
+    return take(attempt, slot, Sent(answer, seq, base=seq - 1), now)
+
+
+def take(attempt: Attempt, slot: int, sent: Sent, now: datetime) -> Saved | None:
     """Save an answer to an open, locked attempt.
 
-    answer   as lms.courseware.grading reads it; None takes an answer back
-    seq      rises with each change; an older one is kept but never counts
+    An older one, or one given without knowing what another device saved since, is
+    kept in the history but does not count.
+
     returns  None when there was nothing to take back
     raises   BadSequence  for a number no page of ours has counted to
     """
-    newest = _newest(attempt.id, slot)
+    newest = _first(_NEWEST, attempt.id, slot)
     held = newest.seq if newest else 0
-    if not 1 <= seq <= held + AHEAD:
+    if not 1 <= sent.seq <= held + AHEAD:
         raise BadSequence
-    if newest is None and answer is None:
-        return None
-    if newest is not None and newest.answer == answer and seq in (held, held + 1):
-        return Saved(seq=seq, saved_at=newest.saved_at, is_older=False)
-    if newest is not None and seq <= held:
-        if not _is_taken(attempt.id, slot, seq):
-            _add(attempt.id, slot, seq, answer, now)
+    if newest is None:
+        if sent.answer is None:
+            return None
+        _add(attempt.id, slot, sent.seq, sent, now)
+        return Saved(seq=sent.seq, saved_at=now, is_older=False)
+
+    is_same = newest.answer == sent.answer
+    if is_same and sent.seq in (held, held + 1):
+        return Saved(seq=held, saved_at=newest.saved_at, is_older=False)
+    if held > sent.base and newest.device != sent.device and not is_same:
+        note(attempt, slot, sent, now)
+        return Saved(held, newest.saved_at, is_older=True, is_elsewhere=True)
+    if sent.seq <= held:
+        if not is_same:
+            note(attempt, slot, sent, now)
         return Saved(seq=held, saved_at=newest.saved_at, is_older=True)
-    _add(attempt.id, slot, seq, answer, now)
-    return Saved(seq=seq, saved_at=now, is_older=False)
+    _add(attempt.id, slot, sent.seq, sent, now)
+    return Saved(seq=sent.seq, saved_at=now, is_older=False)
+
+
+def note(attempt: Attempt, slot: int, sent: Sent, now: datetime) -> None:
+    """Keep an answer that does not count in the history of a locked attempt."""
+    last = _first(_LAST_NOTED, attempt.id, slot)
+    if last and (last.answer, last.device) == (sent.answer, sent.device):
+        return  # sent again
+    newest = _first(_NEWEST, attempt.id, slot)
+    if newest and (newest.answer, newest.device) == (sent.answer, sent.device):
+        return  # it is the one that counts
+    _add(attempt.id, slot, (last.seq if last else 0) - 1, sent, now)
 
 
 def flag(attempt: Attempt, slot: int, is_on: bool) -> None:
@@ -91,31 +141,21 @@ def flag(attempt: Attempt, slot: int, is_on: bool) -> None:
         row.is_on = is_on
 
 
-def _newest(attempt_id: int, slot: int) -> Row | None:
+def _first(wanted: Select, attempt_id: int, slot: int) -> Row | None:
     # Straight on the connection: answers are never pending in the session.
     asked = {"attempt_id": attempt_id, "slot": slot}
-    return db.session.connection().execute(_NEWEST, asked).first()
+    return db.session.connection().execute(wanted, asked).first()
 
 
-def _is_taken(attempt_id: int, slot: int, seq: int) -> bool:
-    found = db.session.scalar(
-        select(AnswerSave.id).where(
-            AnswerSave.attempt_id == attempt_id,
-            AnswerSave.slot == slot,
-            AnswerSave.seq == seq,
-        )
-    )
-    return found is not None
-
-
-def _add(attempt_id: int, slot: int, seq: int, answer: Any, now: datetime) -> None:
+def _add(attempt_id: int, slot: int, seq: int, sent: Sent, now: datetime) -> None:
     db.session.execute(
         _ADD,
         {
             "attempt_id": attempt_id,
             "slot": slot,
             "seq": seq,
-            "answer": answer,
+            "answer": sent.answer,
+            "device": sent.device,
             "saved_at": now,
         },
     )

@@ -18,7 +18,7 @@ from lms.kernel.i18n import N_
 from lms.learn import places
 from lms.learn.places import Place
 
-from . import binding, draw, marking, queries, rules
+from . import allowances, binding, draw, marking, queries, rules
 from .models import GRACE, Attempt
 from .queries import best
 
@@ -91,6 +91,7 @@ def start(person_id: int, course_code: str, item_code: str, now: datetime) -> At
             marking.close(attempt, now)
     terms = rules.of(quiz.body)
     check_may_start(terms, rules.standing(terms, tried), now)
+    extra_percent = allowances.percent_of(person_id)
 
     attempt = Attempt(
         person_id=person_id,
@@ -102,7 +103,8 @@ def start(person_id: int, course_code: str, item_code: str, now: datetime) -> At
         pass_bp=terms.pass_bp,
         layout=_draw(quiz, place.live),
         opened_at=now,
-        closes_at=terms.closes_at(now),
+        closes_at=terms.closes_at(now, extra_percent),
+        extra_percent=extra_percent,
     )
     db.session.add(attempt)
     db.session.flush()  # gives attempt.id, which the redirect needs

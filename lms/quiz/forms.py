@@ -6,7 +6,9 @@ file: the file's order may betray the key.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import request
 
@@ -15,10 +17,15 @@ from lms.courseware.numbers import read_number, written
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
 
+from .answers import Sent
+
 ANSWER, SEQ, GO, FLAG = "jawaban", "seq", "ke", "tandai"
+BASE, DEVICE, COPY, COUNT = "dasar", "perangkat", "salinan", "jumlah"
 MOVES = ("tetap", "sebelum", "berikut", "tinjau")
 PLACE = re.compile(r"[0-9]{1,3}", re.ASCII)
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+NAME = re.compile(r"[0-9a-zA-Z-]{0,36}", re.ASCII)
+MANY_FIELDS = 100  # of one copy; a question has far fewer options
 
 
 class AnswerUnreadable(Invalid):
@@ -30,7 +37,7 @@ class NotANumber(AnswerUnreadable):
 
 
 class TextTooLong(AnswerUnreadable):
-    message = N_("Jawaban terlalu panjang. Tulis paling banyak %(letters)d huruf.")
+    message = N_("Jawaban terlalu panjang. Tulis paling banyak %(letters)d karakter.")
 
 
 class FormUnreadable(Invalid):
@@ -99,12 +106,69 @@ def _place(value: str) -> int:
     return int(value)
 
 
-def read_seq() -> int:
-    """Return the page's count of changes to this answer. Raises FormUnreadable."""
-    value = request.form.get(SEQ, "")
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How a page counts the changes of an answer; see answers.Sent."""
+
+    seq: int
+    base: int
+    device: str
+
+    def of(self, answer: Any) -> Sent:
+        return Sent(answer, self.seq, self.base, self.device)
+
+
+def read_count() -> Count:
+    """Return what the page says about its answer. Raises FormUnreadable."""
+    return _count({name: request.form.get(name, "") for name in (SEQ, BASE, DEVICE)})
+
+
+def _count(fields: Mapping[str, str]) -> Count:
+    seq = _number(fields.get(SEQ, ""))
+    base = fields.get(BASE, "")
+    device = fields.get(DEVICE, "")
+    if not NAME.fullmatch(device):
+        raise FormUnreadable
+    return Count(seq, _number(base) if base else max(0, seq - 1), device)
+
+
+def _number(value: str) -> int:
     if not NUMBER.fullmatch(value):
         raise FormUnreadable
     return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An answer sent once more with the hand-in; `values` as its page would send."""
+
+    number: int
+    count: Count
+    values: list[str]
+
+
+def read_copies(last: int) -> list[Copy]:
+    """Return the answers that come with a hand-in; none without scripts.
+
+    last    how many questions there are
+    raises  FormUnreadable  also when fewer arrived than the page counted
+    """
+    sent = request.form.getlist(COPY)
+    if len(sent) != _number(request.form.get(COUNT, "0")) or len(sent) > last:
+        raise FormUnreadable
+    return [_copy(text, last) for text in sent]
+
+
+def _copy(text: str, last: int) -> Copy:
+    try:
+        fields = parse_qs(text, keep_blank_values=True, max_num_fields=MANY_FIELDS)
+    except ValueError:
+        raise FormUnreadable from None
+    one = {name: values[0] for name, values in fields.items()}
+    number = _number(one.get("soal", ""))
+    if not 1 <= number <= last:
+        raise FormUnreadable
+    return Copy(number, _count(one), fields.get(ANSWER, []))
 
 
 def read_flag() -> bool | None:

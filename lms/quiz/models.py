@@ -80,7 +80,8 @@ class Attempt(Base):
 class AnswerSave(Base):
     """One saved answer; append-only, the highest seq of a slot counts.
 
-    seq     rises per slot as the learner changes the answer
+    seq     rises per slot as the learner changes the answer; below 1 it is history
+            only: another device had answered since, or the attempt was closed
     answer  JSON as lms.courseware.grading reads it; null = taken back
     device  a random name of the browser that sent it, "" without scripts
     """

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.catalog import items
-from lms.catalog.courses import Live
 from lms.catalog.items import Version
 from lms.courseware import grading
 
@@ -89,28 +88,6 @@ def by_competency(
 
 def _competencies(version: Version, quiz: Mapping[str, Any]) -> list[list[Any]]:
     return version.body["competencies"] or quiz["competencies"]
-
-
-def modules_for(codes: Iterable[str], live: Live) -> list[dict[str, Any]]:
-    """Return the outline's modules that teach one of these competencies.
-
-    All modules when none names its competencies: learning again helps anyway.
-    """
-    wanted = set(codes)
-    modules = [entry for entry in live.items if entry["kind"] == "module"]
-    shas = live.manifest["item_shas"]
-    teaching = [
-        entry
-        for entry in modules
-        if wanted
-        & {
-            code
-            for code, _level in items.find_version(
-                live.course_id, entry["code"], shas[entry["code"]]
-            ).body["competencies"]
-        }
-    ]
-    return teaching or modules
 
 
 def lines(attempt: Attempt, language: str = "id") -> list[Line]:

@@ -37,7 +37,7 @@ def newest_answers(attempt_id: int) -> dict[int, AnswerSave]:
     """Return what counts of an attempt: slot -> the save with the highest seq."""
     newest = (
         select(AnswerSave.slot, func.max(AnswerSave.seq).label("seq"))
-        .where(AnswerSave.attempt_id == attempt_id)
+        .where(AnswerSave.attempt_id == attempt_id, AnswerSave.seq >= 1)
         .group_by(AnswerSave.slot)
         .subquery()
     )

@@ -22,9 +22,15 @@ class Rules:
     limit: timedelta | None
     explain: str
 
-    def closes_at(self, opened_at: datetime) -> datetime | None:
+    def minutes_with(self, extra_percent: int) -> int:
+        """Return the time limit with somebody's extra time, rounded up; 0 = none."""
+        minutes = self.limit // timedelta(minutes=1) if self.limit else 0
+        return -(-minutes * (100 + extra_percent) // 100)
+
+    def closes_at(self, opened_at: datetime, extra_percent: int = 0) -> datetime | None:
         """Return the deadline of an attempt, or None without a time limit."""
-        return opened_at + self.limit if self.limit else None
+        minutes = self.minutes_with(extra_percent)
+        return opened_at + timedelta(minutes=minutes) if minutes else None
 
 
 def of(quiz: Mapping[str, Any]) -> Rules:

@@ -59,7 +59,7 @@ class Step:
 class Timer:
     """What the countdown gets: the server's times in milliseconds, the rest in words.
 
-    left  minutes and seconds, "12.30"
+    left  minutes and seconds, "12.30" (12:30 in English)
     """
 
     closes: int
@@ -67,7 +67,9 @@ class Timer:
     left: str
 
 
-def timer(closes_at: datetime | None, now: datetime) -> Timer | None:
+def timer(
+    closes_at: datetime | None, now: datetime, language: str = "id"
+) -> Timer | None:
     """Return the countdown to a deadline; None without one."""
     if closes_at is None:
         return None
@@ -75,7 +77,7 @@ def timer(closes_at: datetime | None, now: datetime) -> Timer | None:
     return Timer(
         closes=int(closes_at.timestamp() * 1000),
         now=int(now.timestamp() * 1000),
-        left=f"{minutes}.{seconds:02}",
+        left=f"{minutes}{':' if language == 'en' else '.'}{seconds:02}",
     )
 
 

@@ -12,20 +12,42 @@ from lms.catalog.courses import Live
 from lms.catalog.models import ItemVersion
 from lms.db import db, reading
 from lms.kernel import clock
-from lms.kernel.errors import NotFound
-from lms.learn import covers
-from lms.records import completions
+from lms.kernel.errors import NotFound, TooMany
+from lms.kernel.i18n import N_
+from lms.learn import covers, duties, outline
+from lms.learn import queries as learning
+from lms.records import completions, facts
 from lms.records.models import Enrolled
 from lms.web.errors import wants_json
+from lms.web.formats import local, time_id
 from lms.web.language import current_language
+from lms.web.limits import wait_for
 
-from . import answers, attempts, binding, forms, outcome, queries, rules, sheet
+from . import (
+    allowances,
+    answers,
+    attempts,
+    binding,
+    forms,
+    open_attempts,
+    outcome,
+    queries,
+    reading_again,
+    rules,
+    sheet,
+)
 from .models import Attempt
 
 bp = Blueprint("quiz", __name__, url_prefix="/kuis")
 
 ATTEMPT = "/percobaan/<int:attempt_id>"
 QUESTION = f"{ATTEMPT}/soal/<int:number>"
+
+
+class AnswersTooFast(TooMany):
+    message = N_(
+        "Jawaban dikirim terlalu sering. Tunggu %(retry_after)s detik, lalu coba lagi."
+    )
 
 
 @bp.before_request
@@ -57,33 +79,51 @@ def question(attempt_id: int, number: int):
 @bp.post(QUESTION)
 def answer(attempt_id: int, number: int):
     """Save the answer of one question and go on; JSON for the page's script."""
+    _keep_pace()
     now = clock.now()
     attempt = attempts.find(current_user.id, attempt_id, lock=True)
     slot = answers.slot_of(attempt, number)
+    count = forms.read_count()
     try:
+        given = _given(attempt, slot, forms.sent_values())
         attempts.check_open(attempt, now)
-        given = _given(attempt, slot)
     except (attempts.AttemptSubmitted, attempts.AttemptOver) as refusal:
+        answers.note(attempt, slot, count.of(given), now)
         return _too_late(attempt, refusal, now)
     except forms.AnswerUnreadable as mistake:
-        if wants_json():
+        if wants_json() or attempt.is_submitted or attempt.is_over(now):
             raise
         return _question_page(attempt, slot, now, mistake), 422
     move = forms.read_move(number, len(attempt.layout))
     flag = forms.read_flag()
 
-    saved = answers.save(attempt, slot, forms.read_seq(), given, now)
+    saved = answers.take(attempt, slot, count.of(given), now)
     if flag is not None:
         answers.flag(attempt, slot, flag)
     db.session.commit()
 
+    onward = _address(attempt_id, move)
     if wants_json():
-        return _receipt(saved)
+        return _acknowledge(saved) | {"next": onward}
     if saved and saved.is_older:
         return _question_page(attempt, slot, now, is_older=True), 409
-    if move is None:
-        return redirect(url_for(".review", attempt_id=attempt_id), code=303)
-    return redirect(url_for(".question", attempt_id=attempt_id, number=move), code=303)
+    return redirect(onward, code=303)
+
+
+@bp.post(f"{QUESTION}/tanda")
+def flag(attempt_id: int, number: int):
+    """Mark a question to come back to, or take the mark off; nothing else changes."""
+    _keep_pace()
+    attempt = attempts.find(current_user.id, attempt_id, lock=True)
+    slot = answers.slot_of(attempt, number)
+    now = clock.now()
+    attempts.check_open(attempt, now)
+    is_on = bool(forms.read_flag())
+    answers.flag(attempt, slot, is_on)
+    db.session.commit()
+    if wants_json():
+        return {"is_flagged": is_on, "at": time_id(now)}
+    return redirect(_address(attempt_id, number), code=303)
 
 
 @bp.get(f"{ATTEMPT}/tinjau")
@@ -98,11 +138,19 @@ def review(attempt_id: int):
 
 @bp.post(f"{ATTEMPT}/kumpulkan")
 def submit(attempt_id: int):
-    """Hand in. A second hand-in changes nothing and shows the same result."""
+    """Hand in, with the answers sent once more: one lost on the way costs nothing.
+
+    A second hand-in changes nothing and shows the same result.
+    """
+    now = clock.now()
     attempt = attempts.find(current_user.id, attempt_id, lock=True)
-    attempts.submit(attempt, clock.now())
+    copies = forms.read_copies(len(attempt.layout))
+    if not attempt.is_submitted and not attempt.is_over(now):
+        _take_copies(attempt, copies, now)
+    attempts.submit(attempt, now)
     db.session.commit()
-    return redirect(url_for(".result", attempt_id=attempt_id), code=303)
+    onward = url_for(".result", attempt_id=attempt_id)
+    return {"next": onward} if wants_json() else redirect(onward, code=303)
 
 
 @bp.get(f"{ATTEMPT}/hasil")
@@ -119,7 +167,9 @@ def result(attempt_id: int):
     at = rules.standing(terms, tried)
     explained = rules.may_explain(terms, at)
     shares = outcome.by_competency(attempt, quiz, terms, explained)
-    live = courses.live(courses.release(attempt.enrolment.release_id).code)
+    bound = courses.release(attempt.enrolment.release_id)
+    live = courses.live(bound.code)
+    done = completions.of(attempt.enrolment) if attempt.passed else None
     weak = [share.code for share in shares if share.score_bp < attempt.pass_bp]
     return render_template(
         "quiz/result.html",
@@ -132,10 +182,17 @@ def result(attempt_id: int):
         shares=shares,
         names=competencies.names(share.code for share in shares),
         lines=outcome.lines(attempt, current_language()) if explained else [],
-        modules=[] if attempt.passed else outcome.modules_for(weak, live),
+        parts=[] if at.passed else reading_again.parts(weak, live),
+        following=_following(attempt, bound, live) if at.passed else None,
         office=_office() if at.left == 0 and not at.passed else "",
-        completed=completions.of(attempt.enrolment) if attempt.passed else None,
+        completed=done,
+        certificate_code=learning.certificate_code(done) if done else "",
     )
+
+
+def _following(attempt: Attempt, bound: Live, live: Live) -> outline.Row | None:
+    """Return what to do next in the course, or None when all of it is done."""
+    return outline.build(live, bound, facts.of(attempt.enrolment_id)).next_row
 
 
 def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: datetime):
@@ -151,8 +208,13 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
             return redirect(request.path, code=303)
     terms = rules.of(quiz.body)
     at = rules.standing(terms, tried)
+    running = next((a for a in tried if not a.is_submitted), None)
+    extra = running.extra_percent if running else allowances.percent_of(user.id)
     return render_template(
         "quiz/cover.html",
+        running=running,
+        extra=extra if terms.limit else 0,
+        minutes=terms.minutes_with(extra),
         course=live,
         item=item,
         quiz=quiz.body,
@@ -166,25 +228,54 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
 
 
 covers.register("quiz", cover)
+duties.register(open_attempts.duties)
 
 
-def _given(attempt: Attempt, slot: int) -> Any:
+def _keep_pace() -> None:
+    """Raise AnswersTooFast after more answers than anybody gives."""
+    wait = wait_for("ANSWER_LIMIT", str(current_user.id))
+    if wait:
+        raise AnswersTooFast(retry_after=wait)
+
+
+def _address(attempt_id: int, number: int | None) -> str:
+    """Return the page of a question; None is the review."""
+    if number is None:
+        return url_for(".review", attempt_id=attempt_id)
+    return url_for(".question", attempt_id=attempt_id, number=number)
+
+
+def _given(attempt: Attempt, slot: int, values: list[str]) -> Any:
     """Read the answer that was sent, as its question wants it."""
     place = attempt.layout[slot]
     version = items.question_versions([place["q"]])[place["q"]]
-    return forms.read_answer(
-        version.kind, place["options"], forms.sent_values(), current_language()
-    )
+    return forms.read_answer(version.kind, place["options"], values, current_language())
 
 
-def _receipt(saved: answers.Saved | None) -> dict[str, Any]:
-    """Answer the page's script: what the server holds now; nothing of the key."""
-    if saved is None:
-        return {"seq": 0, "saved_at": None, "is_older": False}
+def _take_copies(attempt: Attempt, copies: list[forms.Copy], now: datetime) -> None:
+    """Save what came with the hand-in; what cannot be read stays as it was."""
+    if not copies:
+        return
+    attempts.check_open(attempt, now)
+    for copy in copies:
+        try:
+            given = _given(attempt, copy.number - 1, copy.values)
+            answers.take(attempt, copy.number - 1, copy.count.of(given), now)
+        except (forms.AnswerUnreadable, answers.BadSequence):
+            continue
+
+
+def _acknowledge(saved: answers.Saved | None) -> dict[str, Any]:
+    """Answer the page's script: what the server holds now; nothing of the key.
+
+    The script reads the reader's zone off "saved_at".
+    """
     return {
-        "seq": saved.seq,
-        "saved_at": saved.saved_at.isoformat(),
-        "is_older": saved.is_older,
+        "seq": saved.seq if saved else 0,
+        "saved_at": local(saved.saved_at).isoformat() if saved else None,
+        "at": time_id(saved.saved_at) if saved else "",
+        "is_older": bool(saved and saved.is_older),
+        "is_elsewhere": bool(saved and saved.is_elsewhere),
     }
 
 
@@ -257,6 +348,7 @@ def _question_page(
         mistake=mistake,
         is_older=is_older,
         longest=forms.grading.MAX_TEXT,
+        last=max(newest.values(), key=lambda s: s.saved_at, default=None),
         **_frame(attempt, now, newest),
     )
 
@@ -272,7 +364,7 @@ def _frame(
         "attempt": attempt,
         "quiz": quiz,
         "course": courses.release(attempt.enrolment.release_id),
-        "timer": sheet.timer(attempt.closes_at, now),
+        "timer": sheet.timer(attempt.closes_at, now, current_language()),
         "steps": sheet.steps(
             len(attempt.layout), answered, queries.flagged(attempt.id)
         ),

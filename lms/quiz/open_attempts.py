@@ -1,0 +1,75 @@
+"""Quizzes a person has begun and not handed in, as duties of the home page."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from lms.catalog import courses
+from lms.catalog.models import LiveRelease
+from lms.db import db
+from lms.kernel.i18n import N_
+from lms.learn.duties import Duty, Remark
+from lms.records.models import Enrolment
+
+from .models import Attempt
+
+_best = aliased(Attempt)
+# Built once: making a statement costs more than running it.
+_OPEN = (
+    select(
+        Attempt.id,
+        Attempt.item_code,
+        Attempt.number,
+        Attempt.closes_at,
+        Enrolment.release_id.label("bound_id"),
+        LiveRelease.release_id.label("live_id"),
+    )
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .join(LiveRelease, LiveRelease.course_id == Attempt.course_id)
+    .where(
+        Attempt.person_id == bindparam("person"),
+        Attempt.submitted_at.is_(None),
+        Enrolment.withdrawn_at.is_(None),
+        ~exists().where(
+            _best.enrolment_id == Attempt.enrolment_id,
+            _best.item_code == Attempt.item_code,
+            _best.score_bp >= _best.pass_bp,
+        ),
+        or_(Attempt.closes_at.is_(None), Attempt.closes_at > bindparam("now")),
+    )
+    .order_by(Attempt.closes_at, Attempt.id)
+)
+
+
+def duties(person_id: int, now: datetime) -> Iterator[Duty]:
+    """Yield the open attempts whose time has not run out.
+
+    Not those of a quiz passed before: going on there is nothing one has to do.
+    """
+    asked = {"person": person_id, "now": now}
+    rows = db.session.connection().execute(_OPEN, asked).all()
+    known = courses.releases({i for row in rows for i in (row.bound_id, row.live_id)})
+    for row in rows:
+        live, bound = known[row.live_id], known[row.bound_id]
+        item = live.item(row.item_code) or bound.item(row.item_code)
+        if item is None:
+            continue
+        yield Duty(
+            kind="quiz",
+            title=f"{item['title']}: {live.title}",
+            endpoint="quiz.question",
+            values=(("attempt_id", row.id), ("number", 1)),
+            due_at=row.closes_at,
+            remarks=_remarks(item, row.number),
+        )
+
+
+def _remarks(item: dict, number: int) -> tuple[Remark, ...]:
+    tries = Remark(N_("percobaan %(number)s"), (("number", number),))
+    if item["attempts"]:
+        facts = (("number", number), ("limit", item["attempts"]))
+        tries = Remark(N_("percobaan %(number)s dari %(limit)s"), facts)
+    questions = Remark(N_("%(count)s soal"), (("count", item["questions"]),))
+    return (questions, tries, Remark(N_("belum dikumpulkan")))

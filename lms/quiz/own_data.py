@@ -1,0 +1,123 @@
+"""What quizzes store about a person, for "Data saya"; nothing of any key."""
+
+from sqlalchemy import bindparam, exists, select
+
+from lms.audit.own_data import Section, reading, register
+from lms.catalog.models import Course
+from lms.kernel.i18n import N_
+from lms.records.models import ItemFact
+
+from .models import AnswerSave, Attempt, AttemptFlag, SlotScore, TimeAllowance
+
+PERSON = bindparam("person")
+_MINE = Attempt.person_id == PERSON
+# Which answers were right would tell the key of questions that may come again.
+_HAS_PASSED = exists(
+    select(ItemFact.id).where(
+        ItemFact.enrolment_id == Attempt.enrolment_id,
+        ItemFact.item_code == Attempt.item_code,
+        ItemFact.fact == "passed",
+    )
+)
+
+
+def _of_attempt(*columns, of):
+    """Select columns of a table whose rows belong to an attempt."""
+    return (
+        select(Course.code, Attempt.item_code, Attempt.number, *columns)
+        .join(Attempt, Attempt.id == of.attempt_id)
+        .join(Course, Course.id == Attempt.course_id)
+        .where(_MINE)
+    )
+
+
+register(
+    Section(
+        key="percobaan_kuis",
+        group="learning",
+        title=N_("Percobaan kuis"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Dibuka"), N_("Tenggat"),
+            N_("Dikumpulkan"), N_("Nilai (per sepuluh ribu)"),
+            N_("Nilai lulus (per sepuluh ribu)"), N_("Tambahan waktu (persen)"),
+            N_("Susunan soal"),
+        ),
+        tables=("attempts",),
+        read=reading(
+            select(
+                Course.code, Attempt.item_code, Attempt.number, Attempt.opened_at,
+                Attempt.closes_at, Attempt.submitted_at, Attempt.score_bp,
+                Attempt.pass_bp, Attempt.extra_percent, Attempt.layout,
+            )
+            .join(Course, Course.id == Attempt.course_id)
+            .where(_MINE)
+            .order_by(Attempt.id.desc())
+        ),
+        file_only=("Susunan soal",),
+    ),
+    Section(
+        key="jawaban_kuis",
+        group="learning",
+        title=N_("Jawaban kuis"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Soal"), N_("Urutan"),
+            N_("Jawaban"), N_("Perangkat"), N_("Tersimpan"),
+        ),
+        tables=("answer_saves",),
+        read=reading(
+            _of_attempt(
+                AnswerSave.slot + 1, AnswerSave.seq, AnswerSave.answer,
+                AnswerSave.device, AnswerSave.saved_at, of=AnswerSave,
+            ).order_by(AnswerSave.id.desc())
+        ),
+        file_only=("Urutan", "Jawaban", "Perangkat"),
+    ),
+    Section(
+        key="tanda_soal",
+        group="learning",
+        title=N_("Soal yang ditandai"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Soal"), N_("Terpasang"),
+        ),
+        tables=("attempt_flags",),
+        read=reading(
+            _of_attempt(
+                AttemptFlag.slot + 1, AttemptFlag.is_on, of=AttemptFlag
+            ).order_by(AttemptFlag.attempt_id.desc(), AttemptFlag.slot)
+        ),
+        words={True: N_("ya"), False: N_("tidak")},
+    ),
+    Section(
+        key="nilai_soal",
+        group="learning",
+        title=N_("Nilai per soal"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Soal"),
+            N_("Nilai (per sepuluh ribu)"),
+        ),
+        tables=("slot_scores",),
+        read=reading(
+            _of_attempt(SlotScore.slot + 1, SlotScore.score_bp, of=SlotScore)
+            .where(_HAS_PASSED)
+            .order_by(SlotScore.attempt_id.desc(), SlotScore.slot)
+        ),
+        remark=N_(
+            "Tampil setelah kuisnya lulus, karena soal yang sama dapat keluar lagi."
+        ),
+    ),
+    Section(
+        key="tambahan_waktu",
+        group="learning",
+        title=N_("Tambahan waktu kuis"),
+        columns=(N_("Diberikan"), N_("Persen"), N_("Alasan"), N_("Berakhir")),
+        tables=("time_allowances",),
+        read=reading(
+            select(
+                TimeAllowance.granted_at, TimeAllowance.percent, TimeAllowance.reason,
+                TimeAllowance.ended_at,
+            )
+            .where(TimeAllowance.person_id == PERSON)
+            .order_by(TimeAllowance.id.desc())
+        ),
+    ),
+)  # fmt: skip
