@@ -1,0 +1,97 @@
+"""Reads for the competency page: evidence, assessments, what levels mean."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.engine import Row as Result
+
+from lms.accounts.models import Person
+from lms.catalog.models import CompetencyLevel
+from lms.db import db
+from lms.records.models import Certificate, Completion, Enrolment, Evidence
+
+from .models import ShownLevel
+
+ByCode = dict[str, list[Result]]
+
+
+def evidence_of(person_id: int) -> ByCode:
+    """Return by competency: level, title, course_code, finished_on, certificate
+    (its check code, None when there is none). The newest first.
+    """
+    rows = db.session.execute(
+        select(
+            Evidence.competency,
+            Evidence.level,
+            Completion.course_title.label("title"),
+            Completion.course_code,
+            Completion.finished_on,
+            Certificate.code.label("certificate"),
+        )
+        .join(Completion, Completion.id == Evidence.completion_id)
+        .outerjoin(Certificate, Certificate.completion_id == Completion.id)
+        .where(
+            Evidence.person_id == person_id,
+            Evidence.kind == "learned",
+            Completion.state == "valid",
+        )
+        .order_by(Completion.finished_on.desc(), Completion.id.desc())
+    )
+    return _by_code(rows)
+
+
+def shown_to(person_id: int) -> ByCode:
+    """Return by competency: level, kind, found_on, source, recorder (a name or None).
+
+    The newest, which counts, comes first.
+    """
+    rows = db.session.execute(
+        select(
+            ShownLevel.competency,
+            ShownLevel.level,
+            ShownLevel.kind,
+            ShownLevel.found_on,
+            ShownLevel.source,
+            Person.name.label("recorder"),
+        )
+        .outerjoin(Person, Person.id == ShownLevel.recorded_by)
+        .where(ShownLevel.person_id == person_id)
+        .order_by(ShownLevel.found_on.desc(), ShownLevel.id.desc())
+    )
+    return _by_code(rows)
+
+
+def meanings(codes: Iterable[str]) -> dict[str, dict[int, str]]:
+    """Return competency -> level -> what it looks like."""
+    found: dict[str, dict[int, str]] = {}
+    rows = db.session.execute(
+        select(CompetencyLevel.code, CompetencyLevel.level, CompetencyLevel.text)
+        .where(CompetencyLevel.code.in_(set(codes)))
+        .order_by(CompetencyLevel.code, CompetencyLevel.level)
+    )
+    for row in rows:
+        found.setdefault(row.code, {})[row.level] = row.text
+    return found
+
+
+def taken(person_id: int) -> dict[int, str]:
+    """Return course id -> "done" or "running" of the courses a person takes or took."""
+    rows = db.session.execute(
+        select(Enrolment.course_id, Enrolment.withdrawn_at, Completion.id)
+        .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+        .where(Enrolment.person_id == person_id)
+    )
+    states: dict[int, str] = {}
+    for course_id, withdrawn_at, completion_id in rows:
+        if completion_id is not None:
+            states[course_id] = "done"
+        elif withdrawn_at is None:
+            states.setdefault(course_id, "running")
+    return states
+
+
+def _by_code(rows: Iterable[Result]) -> ByCode:
+    found: ByCode = {}
+    for row in rows:
+        found.setdefault(row.competency, []).append(row)
+    return found
