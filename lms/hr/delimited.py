@@ -28,10 +28,11 @@ EXCEL = Dialect(";", ",", b"\xef\xbb\xbf")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many rows went out, and the SHA-256 of the file."""
+    """How many rows went out, the SHA-256 of the file, and ids of whom they tell."""
 
     count: int
     sha: str
+    people: frozenset[int] = frozenset()
 
 
 def write(rows: Iterable[tuple[Any, ...]], dialect: Dialect, file: BinaryIO) -> Written:

@@ -4,7 +4,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from lms.accounts import units
 from lms.accounts.models import Agency
-from lms.audit import log
+from lms.audit import accesses, log
 from lms.db import db, reading
 from lms.kernel.errors import Invalid, TooMany
 from lms.kernel.i18n import N_
@@ -29,6 +29,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+WHAT = N_("Riwayat kursus yang selesai, dengan nama, NIP, unit, JP, dan nilai")
 Rows = Iterable[tuple[Any, ...]]
 AT_ONCE = 2  # a process makes no more files at once: lessons need the other threads
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -119,11 +120,14 @@ def write(
     with snapshot() as connection:
         if fmt == "xlsx":
             _check_size(history.count(connection, wanted))
-        rows = watch(history.rows(connection, wanted, check_url))
+        people: set[int] = set()
+        rows = watch(history.rows(connection, wanted, check_url, people))
         if fmt == "xlsx":
-            return workbook.write(rows, _about(wanted, asked), file)
-        dialect = delimited.EXCEL if fmt == "csv-excel" else delimited.STANDARD
-        return delimited.write(rows, dialect, file)
+            written = workbook.write(rows, _about(wanted, asked), file)
+        else:
+            dialect = delimited.EXCEL if fmt == "csv-excel" else delimited.STANDARD
+            written = delimited.write(rows, dialect, file)
+    return replace(written, people=frozenset(people))
 
 
 def make(
@@ -160,7 +164,7 @@ def _check_size(count: int) -> None:
 
 
 def note(wanted: Wanted, fmt: str, asked: Asked, written: Written) -> None:
-    """Write into the audit log who took which rows."""
+    """Write into the audit log who took which rows, and to each person that it was."""
     log.record(
         "export.riwayat_kursus",
         actor_id=asked.person_id,
@@ -169,6 +173,14 @@ def note(wanted: Wanted, fmt: str, asked: Asked, written: Written) -> None:
         facts=wanted.described()
         | {"format": fmt, "rows": written.count, "sha256": written.sha},
         now=asked.now,
+    )
+    accesses.record(
+        "exported",
+        WHAT,
+        written.people,
+        actor_id=asked.person_id,
+        now=asked.now,
+        facts={"format": fmt} | ({"role": "hr"} if asked.person_id else {}),
     )
 
 

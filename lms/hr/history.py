@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from lms.accounts.models import Agency, Person, Unit
 from lms.catalog.models import Release
-from lms.records.models import Certificate, Completion, JpRule
+from lms.records import certificate_files
+from lms.records.models import Certificate, CertificateFile, Completion, JpRule
 
 COLUMNS = (
     "id_rekaman", "nip", "jenis_identitas", "nama", "gelar_depan", "gelar_belakang",
@@ -90,11 +91,12 @@ def count(connection: Connection, wanted: Wanted) -> int:
 
 
 def rows(
-    connection: Connection, wanted: Wanted, check_url: str
+    connection: Connection, wanted: Wanted, check_url: str, people: set[int]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows in one snapshot, by day of completion, without keeping them.
 
     check_url  public address that a check code is put behind
+    people     gets the ids of the people whose rows went by
     yields     47 values: texts, whole numbers, dates, None; the score in basis points
     """
     forms = _forms(connection)
@@ -103,17 +105,19 @@ def rows(
         uid, nip, id_kind, name, front, back, status, pns_id, agency, agency_siasn,
         office, unit, unor, job_type, job, level, rank, course, edition, release,
         title, form, organiser, started, finished, year, jp, score, number, issued,
-        signer, code, skills, skill_level, state,
+        signer, code, skills, skill_level, state, person_id, sha256,
     ) in found:  # fmt: skip
+        people.add(person_id)
         label, letter, track = forms.get(form, ("", "", ""))
+        file = certificate_files.file_name(course, code) if sha256 else ""
         yield (
             uid, nip, id_kind, name, front, back, status, pns_id, agency, agency_siasn,
             office, unit, unor, job_type, job, level, rank, course,
             f"{edition}.{release}", title, form, label, letter, "", track, organiser,
             "Daring", started, finished, year, jp, score, "Lulus", number, issued,
-            signer, check_url + code if code else "", "", "", skills, skill_level, "",
-            "platform", "terverifikasi", "batal" if state == "revoked" else "belum",
-            "", "",
+            signer, check_url + code if code else "", file, sha256 or "", skills,
+            skill_level, "", "platform", "terverifikasi",
+            "batal" if state == "revoked" else "belum", "", "",
         )  # fmt: skip
 
 
@@ -136,12 +140,15 @@ def _statement(wanted: Wanted) -> Select:
             c.course_title, c.training_form, c.organiser, c.started_on, c.finished_on,
             c.year, c.jp, c.score_bp, Certificate.number, Certificate.issued_on,
             Certificate.signer, Certificate.code, c.competencies, c.competency_level,
-            c.state,
+            c.state, c.person_id, CertificateFile.sha256,
         )
         .join(Person, Person.id == c.person_id)
         .join(Agency, Agency.unit_id == c.agency_id)
         .join(Release, Release.id == c.release_id)
         .outerjoin(Certificate, Certificate.completion_id == c.id)
+        .outerjoin(
+            CertificateFile, CertificateFile.certificate_id == Certificate.id
+        )
         .where(*wanted.conditions())
         .order_by(c.finished_on, c.id)
     )  # fmt: skip
