@@ -9,7 +9,6 @@ from .line import line
 from .stage import Stage
 
 LINKED = re.compile(r'(?:href|src)="(/static/[^"#]+)')
-IMPORTED = re.compile(r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""")
 FONTS = re.compile(r"url\(\"?([^)\"]+)\"?\)")
 
 
@@ -26,20 +25,10 @@ def measure(stage: Stage) -> Iterator[dict]:
 def first_visit(client: Client, page: str) -> dict[str, int]:
     """Return path -> bytes of every static file the page needs, scripts included."""
     wanted = set(LINKED.findall(page))
-    behaviours = re.findall(r'data-behaviour="([^"]+)"', page)
     sizes: dict[str, int] = {}
     while wanted - sizes.keys():
         path = min(wanted - sizes.keys())
         sizes[path] = len(client.send("GET", path)[2])
-        if path.endswith(".js"):
-            source = client.text(path)
-            wanted |= {urljoin(path, name) for name in IMPORTED.findall(source)}
-            if path.endswith("boot.js"):
-                wanted |= {
-                    urljoin(path, f"behaviours/{name}.js")
-                    for names in behaviours
-                    for name in names.split()
-                }
         if path.endswith(".css"):
             css = client.text(path)
             wanted |= {

@@ -1,5 +1,6 @@
 """A course to measure with: 10 kB modules with headings, tables, boxes, checks."""
 
+import shutil
 from pathlib import Path
 
 PARAGRAPH = (
@@ -53,6 +54,8 @@ Kompetensi: PPB/1
 
 """
 
+OURS = Path(__file__).parents[2] / "content"
+
 
 def module(m: int) -> str:
     """Return one module of about 10 kB with two checks."""
@@ -72,10 +75,8 @@ def write_content(content: Path) -> None:
     """Write a content folder: "ukur" as courses are, and one of 100 modules."""
     write_course(content, "ukur", modules=10)
     write_course(content, "ukur-besar", modules=100)
-    (content / "kompetensi.yml").write_text(
-        "kamus: Ukur\nversi: 1\nbutir:\n  - kode: PPB\n    nama: Pelayanan publik\n"
-        "    jenis: manajerial\n    tingkat:\n      1: Paham\n      2: Dasar\n"
-    )
+    for name in ("kompetensi.yml", "jabatan.yml"):
+        shutil.copy(OURS / name, content / name)
 
 
 def write_course(content: Path, code: str, modules: int) -> None:

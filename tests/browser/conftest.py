@@ -86,8 +86,7 @@ def open_page(browser):
             base_url=site.url,
             viewport={"width": width, "height": height},
             locale="id-ID",
-            timezone_id="Asia/Jakarta",
-            **settings,
+            **({"timezone_id": "Asia/Jakarta"} | settings),
         )
         contexts.append(context)
         if name:

@@ -18,6 +18,12 @@ class Finished:
     check_path: str
 
 
+def _certificate(name: str):
+    from lms.records.models import Certificate
+
+    return db.session.query(Certificate).filter_by(person_id=CAST[name].id).one()
+
+
 def enrol(app, name: str) -> int:
     """Have one of the cast take the course; return the enrolment's id."""
     from lms.accounts.models import Person
@@ -189,20 +195,33 @@ def hand_in(app, attempt_id: int, right: list[object]) -> None:
 
 def finished_course(app, name: str) -> Finished:
     """Have one read everything, fail, then pass; return what may then be opened."""
-    from lms.records.models import Certificate
-
     read_everything(app, name)
     failed = start(app, name)
     hand_in(app, failed, [])
     passed = start(app, name)
     hand_in(app, passed, right_answers(app, passed))
     with app.app_context():
-        code = db.session.query(Certificate).one().code
+        code = _certificate(name).code
     return Finished(
         paths=[f"/kuis/percobaan/{failed}/hasil", f"/kuis/percobaan/{passed}/hasil",
+               f"/kuis/percobaan/{passed}/tanda-terima",
                f"/sertifikat/{code}"],
         check_path=f"/cek/{ids.show_check_code(code)}",
     )  # fmt: skip
+
+
+def revoked_course(app, name: str) -> Finished:
+    """Have one finish the course, corrected once and then revoked."""
+    from lms.records import amendments
+    from lms.records.models import Completion
+
+    finished = finished_course(app, name)
+    with app.app_context():
+        uid = db.session.get(Completion, _certificate(name).completion_id).uid
+        amendments.correct_jp(uid, 2, "Salah hitung menit", None, clock.now())
+        amendments.revoke(uid, "Diikuti oleh orang lain", None, clock.now())
+        db.session.commit()
+    return finished
 
 
 def run_out(app, attempt_id: int) -> None:

@@ -54,6 +54,10 @@ def _first_check_wrongly(page) -> None:
         if "Belum tepat" in check.get_by_role("status").inner_text():
             break
     expect(check.get_by_text("Jawaban yang tepat")).to_have_count(0)
+    check.get_by_role("button", name="Coba lagi").click()
+    expect(check.get_by_role("status")).to_have_count(0)
+    expect(check.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(check.get_by_role("button")).to_have_text(["Periksa jawaban"])
 
 
 def _certificate(page) -> tuple[str, str]:

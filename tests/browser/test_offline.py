@@ -39,7 +39,7 @@ def test_an_answer_waits_on_the_phone_and_is_sent_when_the_network_is_back(
     steps.fill(page.get_by_role("main").locator("form"), right)
     expect(_state(page, KEPT)).to_be_visible()
     page.get_by_role("button", name="Soal berikutnya").click()
-    expect(_state(page, "Belum tersambung.")).to_be_visible()
+    expect(_state(page, "Soal berikutnya perlu sambungan.")).to_be_visible()
     assert _saved(look.app, number) == {}
 
     page.context.set_offline(False)

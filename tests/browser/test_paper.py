@@ -28,7 +28,12 @@ def test_a_lesson_prints_without_what_needs_a_finger(look, open_page):
     page = open_page(look, "agus")
     page.goto(f"/kursus/{journey.COURSE}/mengapa-loket")
 
-    assert len(sheets(page)) >= 2
-    for role in ("button", "banner", "navigation"):
+    assert 2 <= len(sheets(page)) <= 6
+    assert page.get_by_role("banner").inner_text().strip() == "Layanan Prima di Loket"
+    day = "getComputedStyle(document.querySelector('.lessonbar b'), '::after').content"
+    assert re.search(r"\d{4}", page.evaluate(day))
+    for said in ("Bagian 1 dari", "Pelajaran ini selesai"):
+        assert not page.get_by_text(said).is_visible()
+    for role in ("button", "navigation"):
         for element in page.get_by_role(role).all():
             assert not element.is_visible(), element

@@ -1,5 +1,7 @@
 """Every page of the product that a person can open, by who opens it."""
 
+import re
+
 from lms.kernel import clock
 from tests.cast import CAST
 
@@ -7,9 +9,33 @@ from . import journey
 from .journey import COURSE
 
 # Answers to GET that are no pages.
-NOT_PAGES = {"static", "catalog.asset", "health.alive", "health.ready"}
+NOT_PAGES = {
+    "static",
+    "catalog.asset",
+    "health.alive",
+    "health.ready",
+    "notes.download",
+    "offline.worker",
+    "receipt.text",
+    "records.certificate_pdf",
+    "records.certificate_qr",
+}
 # Pages that say they have nothing: their status is not 200.
-NOT_FOUND = ("/tidak-ada", "/cek/0000-0000-0000-0000", "/akun/tautan/salah")
+NOT_FOUND = (
+    "/tidak-ada",
+    "/cek/0000-0000-0000-0000",
+    "/akun/tautan/salah",
+    "/akun/surel/konfirmasi/salah",
+)
+
+ACCOUNT = (
+    "data-diri",
+    "data-diri/nip",
+    "tampilan",
+    "sandi",
+    "surel",
+    "perangkat",
+)
 
 Places = dict[str | None, list[str]]
 
@@ -20,20 +46,54 @@ def places(app) -> Places:
     rani has finished, agus is in the middle, hendra has begun nothing.
     """
     finished = journey.finished_course(app, "rani")
+    revoked = journey.revoked_course(app, "made")
     running = journey.running_attempt(app, "agus")
     codes = _items(app)
     journey.answer_wrongly(app, "agus", codes[0])
+    _ask_for_corrections(app, "hendra")
+    note = _note(app, "agus", codes[0])
+    year = clock.now().year
     course = f"/kursus/{COURSE}"
     items = [f"{course}/{code}" for code in codes]
-    own = ["/", "/katalog", "/jp", "/sertifikat"]
+    own = [
+        "/",
+        "/katalog",
+        "/jp",
+        "/sertifikat",
+        "/kompetensi",
+        "/data-saya",
+        "/catatan",
+    ]
     return {
         None: ["/masuk", "/lupa-sandi", f"/akun/tautan/{_link(app)}", "/cek",
-               finished.check_path, *NOT_FOUND],
-        "rani": [*own, course, *items, *finished.paths, "/tidak-ada"],
-        "agus": ["/", "/katalog", course, items[0], items[-1], *running],
-        "hendra": [*own, "/katalog?cari=tidakada", course, "/akun"],
+               *_email_links(app), "/luring",
+               finished.check_path, revoked.check_path, *NOT_FOUND],
+        "made": ["/jp", f"/jp/{year}/asal", revoked.paths[-1]],
+        "rani": [*own, f"/jp/{year}", f"/jp/{year}/asal?bentuk=16", course,
+                 *items, *finished.paths, "/tidak-ada"],
+        "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
+                 *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
+        "hendra": [*own, "/katalog?cari=tidakada",
+                   "/katalog?cari=layananp&jp=1-2", course, "/akun",
+                   *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor"],
     }  # fmt: skip
+
+
+def _note(app, name: str, item_code: str) -> int:
+    """Note and mark something in a lesson as one of the cast; return the note's id."""
+    from lms.catalog import courses
+    from lms.db import db
+    from lms.learn import bookmarks, notes
+
+    with app.app_context():
+        place = (courses.live(COURSE).course_id, item_code, "")
+        note = notes.write(
+            CAST[name].id, place, "Tanyakan kepada Bu Sari.", "", clock.now()
+        )
+        bookmarks.put(CAST[name].id, place, True, clock.now())
+        db.session.commit()
+        return note.id
 
 
 def _items(app) -> list[str]:
@@ -52,6 +112,51 @@ def _link(app) -> str:
         token = links.make(CAST["yohanes"].id, "activate", clock.now())
         db.session.commit()
         return token
+
+
+def _email_links(app) -> list[str]:
+    """Return the addresses that confirm and cancel another address of Made's."""
+    from lms.accounts import email_changes
+    from lms.accounts.letters import Office
+    from lms.db import db
+    from lms.jobs.models import OutboxEntry
+
+    office = Office("Kelas ASN", "", is_open=True)
+    with app.app_context():
+        made = CAST["made"].id
+        email_changes.ask(made, "made.baru@contoh.go.id", office, clock.now())
+        mails = db.session.query(OutboxEntry).filter_by(topic="mail")
+        texts = [mail.body["text"] for mail in mails]
+        mails.delete()
+        db.session.commit()
+        return [re.search(r"/akun/surel/\S+", text)[0] for text in texts]
+
+
+def _ask_for_corrections(app, name: str) -> None:
+    """Let somebody ask for three corrections: waiting, done, refused."""
+    from lms.accounts import corrections
+    from lms.accounts.letters import Office
+    from lms.db import db
+
+    office, person = Office("Kelas ASN", "", is_open=False), CAST[name].id
+    with app.app_context():
+        for field, state in (
+            ("jabatan", ""),
+            ("golongan", "done"),
+            ("unit", "refused"),
+        ):
+            wish = corrections.Wish(field, "Yang benar", "Menurut SK terakhir.")
+            row, _new = corrections.ask(person, wish, office, clock.now())
+            if state:
+                corrections.answer(
+                    row.id,
+                    state,
+                    "Sudah kami periksa.",
+                    actor_id=CAST["siti"].id,
+                    office=office,
+                    now=clock.now(),
+                )
+        db.session.commit()
 
 
 def pages(app) -> set[str]:

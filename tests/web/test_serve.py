@@ -61,3 +61,24 @@ def test_a_body_that_is_too_large_gets_a_page_of_ours(port):
     assert answer.status == 413
     assert "Kiriman terlalu besar" in answer.read().decode()
     asked.close()
+
+
+def test_the_head_leaves_together_with_the_body(port, monkeypatch):
+    sent = []
+    send = wasyncore.dispatcher.send
+
+    def note(channel, data, **how):
+        sent.append(len(data))
+        return send(channel, data, **how)
+
+    monkeypatch.setattr(wasyncore.dispatcher, "send", note)
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    asked.request("GET", "/masuk")
+    body = asked.getresponse().read()
+    asked.request("HEAD", "/masuk")
+    head = asked.getresponse()
+
+    assert len(sent) == 2
+    assert sent[0] > len(body) > 1_000
+    assert head.read() == b""
+    asked.close()

@@ -43,6 +43,7 @@ MISTAKES = [
     Mistake("K708", COURSE, "kuis/awal.md", "kuis/akhir.md", (33, 9), "dua kali"),
     Mistake("K709", "baru.md", "", NEW_MODULE, (1, 1), '"urutan"', is_error=False),
     Mistake("K710", FIRST, "id: kuis-awal", "id: standar", (3, 5), MODULE),
+    Mistake("K710", FIRST, "id: kuis-awal", "id: daftar", (3, 5), "daftar"),
     Mistake("K711", QUIZ, "#unsur-standar", "#uu-pp", (39, 20), BANK),
     Mistake("K711", QUIZ, "#unsur-standar", "#cek-maklumat", (39, 20), MODULE),
     Mistake("K712", COURSE, "- kuis-akhir:", "- kuis-ahir:", (36, 5), fix="kuis-akhir"),

@@ -5,6 +5,7 @@ import pytest
 from lms.catalog.items import Version
 from lms.learn import checks
 from lms.learn.queries import Answered
+from lms.learn.reading import Mark
 
 TELLING = {"feedback": {}, "explanation_html": "sebab", "if_right_html": "ya",
            "if_wrong_html": "tidak"}  # fmt: skip
@@ -107,3 +108,29 @@ def test_a_refused_answer_keeps_what_was_typed():
     check = checks.show("cek", 1, question("numeric"), None, refused=refused)
 
     assert (check.text, check.error) == ("dua belas", "Tulis angka saja.")
+
+
+def wrongly(said: str):
+    """Answer wrongly where the author says this, in a lesson of two sections."""
+    places = (
+        Mark("isi-a", "Asas & cara"),
+        Mark("isi-b", "Biaya"),
+        Mark("cek-cek", "", 1),
+    )
+    key = SINGLE | {"feedback": {"1": said}, "if_wrong_html": ""}
+    return shown(key, 1, 0, marks=places)
+
+
+def test_a_section_that_the_author_names_is_the_only_pointer():
+    check = wrongly('Lihat bagian "Asas &amp; cara".')
+
+    linked = 'Lihat bagian "<a href="#isi-a">Asas &amp; cara</a>".'
+    assert (told(check)[0], check.hint_at) == (linked, None)
+
+
+@pytest.mark.parametrize("said", ["Bukan.", "Biaya lain.", '<img alt="Biaya">'])
+def test_else_the_section_before_the_check_is_pointed_to(said):
+    check = wrongly(said)
+
+    assert told(check)[0] == said
+    assert check.hint_at == Mark("isi-b", "Biaya")

@@ -99,3 +99,15 @@ def test_endless_attempts_explain_only_after_passing():
 
     assert not rules.may_explain(endless, rules.standing(endless, [FAILED] * 9))
     assert rules.may_explain(endless, rules.standing(endless, [PASSED]))
+
+
+@pytest.mark.parametrize(
+    ("limit", "extra", "minutes"),
+    [(20, 0, 20), (20, 50, 30), (25, 50, 38), (1, 1, 2), (10, 300, 40), (None, 50, 0)],
+)
+def test_extra_time_is_added_in_whole_minutes_rounded_up(limit, extra, minutes):
+    shown = terms(limit=limit)
+
+    assert shown.minutes_with(extra) == minutes
+    closes = NOW + timedelta(minutes=minutes) if minutes else None
+    assert shown.closes_at(NOW, extra) == closes

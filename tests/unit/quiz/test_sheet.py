@@ -89,3 +89,6 @@ def test_the_timer_is_the_servers(left, text):
     assert timer.left == text
     assert timer.closes - timer.now == timedelta(**left) / timedelta(milliseconds=1)
     assert sheet.timer(None, NOW) is None
+    assert sheet.timer(NOW + timedelta(**left), NOW, "en").left == text.replace(
+        ".", ":"
+    )

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lms.records import jp
-from lms.records.jp import Entry, Policy, Standing
+from lms.records.jp import Policy, Standing
 
-NOW = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 PNS = Policy(None, "PNS", 2017, 20, None, "PP 11/2017 pasal 203 ayat (4)", True)
 PPPK = Policy(None, "PPPK", 2018, 20, 24, "PP 49/2018 pasal 40", False)
 
@@ -58,18 +57,6 @@ def test_the_youngest_policy_that_has_begun_counts():
 
     assert jp.policy_for([later, PNS], 1, "PNS", 2026) is PNS
     assert jp.policy_for([PNS, later], 1, "PNS", 2027) is later
-
-
-def test_a_correction_belongs_to_the_year_of_the_original():
-    entries = [
-        Entry("jp", 2025, 4, NOW, "a"),
-        Entry("correction", 2025, -1, NOW, "a"),
-        Entry("jp", 2026, 3, NOW, "b"),
-        Entry("revocation", 2026, -3, NOW, "b"),
-    ]
-
-    assert jp.total(entries, 2025) == 3
-    assert jp.total(entries, 2026) == 0
 
 
 @pytest.mark.parametrize(

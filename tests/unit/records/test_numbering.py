@@ -61,3 +61,17 @@ def test_an_over_long_number_is_still_a_number():
 )
 def test_in_words(value, words):
     assert numbering.in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("VII", "Golongan VII"),
+        ("III/c", "Golongan III/c"),
+        ("Penata (III/c)", "Penata (III/c)"),
+        ("Vina", "Vina"),
+        ("", ""),
+    ],
+)
+def test_a_bare_grade_says_that_it_is_one(stored, read):
+    assert numbering.rank(stored) == read

@@ -6,7 +6,9 @@ import argon2
 import pytest
 
 from lms.accounts import passwords
+from lms.accounts.cli import people as group
 from lms.accounts.models import Credential
+from lms.db import db as _db
 from tests.cast import CAST
 
 PASSWORD = "kuda merah lompat pagar"
@@ -52,3 +54,26 @@ def hashed(monkeypatch):
 
         monkeypatch.setattr(argon2.PasswordHasher, name, spy)
     return calls
+
+
+@pytest.fixture
+def stage(app, db):
+    """An open application context whose changes are thrown away."""
+    with app.app_context():
+        yield
+        _db.session.rollback()
+
+
+@pytest.fixture
+def run(app, db):
+    """run("link", "rani@…") -> exit code, output, errors."""
+
+    def call(*words: str):
+        result = app.test_cli_runner().invoke(group, words)
+        with app.app_context():
+            _db.session.rollback()
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return call

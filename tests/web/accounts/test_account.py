@@ -1,45 +1,15 @@
-"""One's own account: where one is signed in, and another password."""
+"""One's own account: another password."""
 
 import pytest
-from sqlalchemy import select
 
-from lms.accounts.models import LoginSession
-from lms.db import db as _db
 from tests.cast import CAST
 
 NEW = "empat ekor gajah biru"
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko)"
-    " Chrome/126.0.0.0 Mobile Safari/537.36"
-)
 
 
 def change(client, current: str, new: str = NEW, again: str = NEW):
     data = {"sekarang": current, "sandi": new, "ulang": again}
-    return client.post("/akun", data=data)
-
-
-def test_the_page_lists_where_one_is_signed_in(app, password, sign_in_form, sign_in):
-    phone, other = app.test_client(), sign_in("agus")
-    agent = {"User-Agent": PHONE}
-    sign_in_form("rani@contoh.go.id", password, phone, headers=agent)
-
-    page = phone.get("/akun").get_data(as_text=True)
-
-    assert page.count("Chrome, Android") == 1
-    assert page.count("perangkat ini") == 1
-    assert "Keluarkan perangkat lain" not in page
-    assert "Chrome, Android" not in other.get("/akun").get_data(as_text=True)
-
-
-def test_other_devices_are_sent_out_and_others_people_stay(sign_in):
-    here, there, agus = sign_in("rani"), sign_in("rani"), sign_in("agus")
-    assert "Keluarkan perangkat lain" in here.get("/akun").get_data(as_text=True)
-
-    for _ in range(2):
-        assert here.post("/akun/sesi").status_code == 303
-
-    assert [c.get("/akun").status_code for c in (here, there, agus)] == [200, 302, 200]
+    return client.post("/akun/sandi", data=data)
 
 
 def test_another_password_ends_other_sessions_and_keeps_this_one(
@@ -72,7 +42,7 @@ def test_another_password_ends_other_sessions_and_keeps_this_one(
 def test_a_wrong_form_changes_nothing(password, sign_in, sign_in_form, form, words):
     good = {"sekarang": password, "sandi": NEW, "ulang": NEW}
 
-    answer = sign_in("rani").post("/akun", data=good | form if form else {})
+    answer = sign_in("rani").post("/akun/sandi", data=good | form if form else {})
 
     assert answer.status_code == 422
     assert words in answer.get_data(as_text=True)
@@ -83,7 +53,7 @@ def test_the_person_in_the_form_does_not_count(password, sign_in, sign_in_form):
     data = {"sekarang": password, "sandi": NEW, "ulang": NEW}
     data |= {"person_id": str(CAST["agus"].id), "akun": "agus@contoh.go.id"}
 
-    sign_in("rani").post("/akun", data=data)
+    sign_in("rani").post("/akun/sandi", data=data)
 
     assert sign_in_form("agus@contoh.go.id", password).status_code == 303
 
@@ -97,17 +67,3 @@ def test_a_stolen_session_guesses_slowly(password, sign_in, sign_in_form, clock)
     assert sign_in_form("rani@contoh.go.id", password).status_code == 303
     clock.skip(seconds=30)
     assert change(thief, password).status_code == 303
-
-
-def test_old_sessions_are_swept_away(app, sign_in, clock):
-    from lms.accounts import sessions
-
-    sign_in("rani")
-    clock.skip(days=31)
-    sign_in("agus")
-
-    with app.app_context():
-        sessions.forget_old(clock.now())
-        (left,) = _db.session.scalars(select(LoginSession))
-        assert left.person_id == CAST["agus"].id
-        _db.session.rollback()

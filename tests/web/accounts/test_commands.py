@@ -7,27 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.accounts import demo, founding, password_policy, passwords, people
-from lms.accounts.cli import people as group
 from lms.accounts.models import Agency, Credential, Person, RoleGrant, Unit
 from lms.db import db as _db
 from tests.cast import CAST
 
-from .test_people_import import BUDI, COLUMNS, RANI
-
-
-@pytest.fixture
-def run(app, db):
-    """run("link", "rani@…") -> exit code, output, errors."""
-
-    def call(*words: str):
-        result = app.test_cli_runner().invoke(group, words)
-        with app.app_context():
-            _db.session.rollback()
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.stdout, result.stderr
-
-    return call
+from .people_files import BUDI, COLUMNS, RANI
 
 
 @pytest.fixture

@@ -5,100 +5,31 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.accounts import (
-    import_apply,
     import_file,
     people_export,
     people_import,
     units,
 )
-from lms.accounts.models import Agency, Job, LoginSession, Person, Placement, Unit
-from lms.audit.models import AuditEntry
+from lms.accounts.models import Agency, Job, LoginSession, Person, Unit
 from lms.db import db as _db
 from tests.cast import CAST
 
-TODAY = date(2026, 11, 22)
-COLUMNS = import_file.COLUMNS
-RANI = {
-    "nip": "199508252022212902",
-    "nama": "Rani Kusumawardhani",
-    "status_asn": "PPPK",
-    "perangkat_daerah": "Dinas Penanaman Modal dan PTSP",
-    "unit_kerja": "Bidang Pelayanan Perizinan",
-    "jabatan": "Pengelola Layanan Administrasi Keuangan",
-    "jenis_jabatan": "pelaksana",
-    "email": "rani@contoh.go.id",
-    "nip_atasan": "197711052003121904",
-    "aktif": "ya",
-    "instansi_kode": "6771",
-}
-BUDI = {
-    "nip": "199001012015031905",
-    "nama": "Budi Santoso",
-    "status_asn": "PNS",
-    "perangkat_daerah": "Dinas Kesehatan",
-    "unit_kerja": "Bidang Pelayanan > Seksi Loket",
-    "jabatan": "Arsiparis",
-    "jenis_jabatan": "fungsional",
-    "jenjang": "MU",
-    "golongan": "III/c",
-    "email": "budi@contoh.go.id",
-    "instansi_kode": "6771",
-}
-
-
-@pytest.fixture
-def stage(app, db):
-    """An open application context whose changes are thrown away."""
-    with app.app_context():
-        yield
-        _db.session.rollback()
-
-
-def table(*rows: dict, without: tuple[str, ...] = ()) -> import_file.Table:
-    columns = [c for c in COLUMNS if c not in without]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return import_file.read(out.getvalue().encode(), TODAY)
-
-
-def plan(*rows: dict, code: str = "", **more) -> people_import.Plan:
-    return people_import.plan(table(*rows, **more), TODAY, code)
-
-
-def bring_in(*rows: dict, clock, today: date = TODAY, **more) -> dict[str, int]:
-    made = people_import.plan(table(*rows, **more), today)
-    assert [f for f in made.findings if f.is_error] == []
-    import_apply.apply(made, today, clock.now())
-    return {name: n for name, n in made.counts.items() if n}
-
-
-def errors(made: people_import.Plan) -> list[tuple[int, str]]:
-    return [(f.row, f.column) for f in made.findings if f.is_error]
-
-
-def person(nip: str) -> Person:
-    return _db.session.scalars(select(Person).where(Person.nip == nip)).one()
-
-
-def placements(nip: str) -> list[tuple]:
-    rows = _db.session.scalars(
-        select(Placement)
-        .where(Placement.person_id == person(nip).id)
-        .order_by(Placement.id)
-    )
-    return [(row.unit_id, row.valid_from, row.valid_to) for row in rows]
-
-
-def rows_of_all_tables() -> dict[str, int]:
-    return {
-        t.name: _db.session.scalar(select(func.count()).select_from(t))
-        for t in _db.metadata.sorted_tables
-    }
+from .people_files import (
+    BUDI,
+    COLUMNS,
+    RANI,
+    TODAY,
+    bring_in,
+    errors,
+    person,
+    placements,
+    plan,
+    rows_of_all_tables,
+    table,
+)
 
 
 def test_somebody_known_and_unchanged_is_the_same(stage):
@@ -267,104 +198,6 @@ def test_a_move_to_another_agency_is_a_move(stage, clock):
     assert bring_in(RANI | {"instansi_kode": "5500"}, clock=clock) == {"moved": 1}
 
     assert units.agency_of(person(RANI["nip"]).unit_id).code == "5500"
-
-
-# --- Refusals
-
-
-def test_an_unknown_agency_is_refused(stage):
-    assert errors(plan(RANI | {"instansi_kode": "9999"})) == [(2, "instansi_kode")]
-
-
-def test_several_agencies_want_a_code(stage, clock):
-    without = RANI | {"instansi_kode": ""}
-
-    assert errors(plan(without)) == [(2, "instansi_kode")]
-    assert errors(plan(without, code="6771")) == []
-
-
-def test_an_email_of_somebody_else_is_refused(stage):
-    assert errors(plan(RANI | {"email": "agus@contoh.go.id"})) == [(2, "email")]
-
-
-def test_two_people_may_swap_their_emails(stage, clock):
-    yohanes = {
-        "nip": CAST["yohanes"].nip,
-        "nama": "Yohanes Tambing",
-        "status_asn": "PNS",
-        "perangkat_daerah": RANI["perangkat_daerah"],
-        "email": "rani@contoh.go.id",
-        "instansi_kode": "6771",
-    }
-
-    bring_in(RANI | {"email": "yohanes@contoh.go.id"}, yohanes, clock=clock)
-
-    assert person(RANI["nip"]).email == "yohanes@contoh.go.id"
-    assert person(yohanes["nip"]).email == "rani@contoh.go.id"
-
-
-def test_an_unknown_superior_is_refused(stage):
-    row = RANI | {"nip_atasan": "197711052003121999"}
-
-    assert errors(plan(row)) == [(2, "nip_atasan")]
-
-
-def test_a_superior_may_come_in_the_same_file(stage, clock):
-    chief_row = BUDI | {"nip": "199001012015031906", "email": ""}
-    bring_in(BUDI | {"nip_atasan": chief_row["nip"]}, chief_row, clock=clock)
-
-    chief = person("199001012015031906")
-    assert person(BUDI["nip"]).supervisor_id == chief.id
-
-
-def test_superiors_in_a_circle_are_refused(stage):
-    a, b, c = (BUDI | {"nip": f"19900101201503190{n}", "email": ""} for n in (5, 6, 7))
-    a["nip_atasan"], b["nip_atasan"], c["nip_atasan"] = b["nip"], c["nip"], a["nip"]
-
-    assert errors(plan(a, b, c)) == [(n, "nip_atasan") for n in (2, 3, 4)]
-
-
-def test_a_circle_through_the_database_is_refused(stage):
-    yohanes = RANI | {"nip": CAST["yohanes"].nip, "nip_atasan": RANI["nip"]}
-    yohanes |= {"status_asn": "PNS", "email": "yohanes@contoh.go.id"}
-
-    assert errors(plan(yohanes)) == [(2, "nip_atasan")]
-
-
-def test_below_a_circle_nobody_else_is_blamed(stage):
-    a, b, c = (BUDI | {"nip": f"19900101201503190{n}", "email": ""} for n in (5, 6, 7))
-    a["nip_atasan"], b["nip_atasan"], c["nip_atasan"] = b["nip"], a["nip"], a["nip"]
-
-    assert errors(plan(c, a, b)) == [(3, "nip_atasan"), (4, "nip_atasan")]
-
-
-def test_one_person_under_two_numbers_is_refused(stage, clock):
-    bring_in(RANI | {"pns_orang_id": "A5EB"}, clock=clock)
-    twice = RANI | {"nip": "199508252027222902", "pns_orang_id": "A5EB", "email": ""}
-
-    assert errors(plan(RANI, twice)) == [(3, "pns_orang_id")]
-
-
-def test_one_error_keeps_everything_out(stage, clock):
-    made = plan(BUDI, RANI | {"nip": "1.99508E+17"})
-
-    assert made.has_errors
-    with pytest.raises(import_apply.PlanHasErrors):
-        import_apply.apply(made, TODAY, clock.now())
-
-
-def test_an_import_is_written_down_without_names(stage, clock):
-    bring_in(RANI, BUDI, clock=clock)
-
-    (act,) = _db.session.scalars(select(AuditEntry))
-    assert (act.action, act.facts["new"], act.facts["same"]) == (
-        "people.imported",
-        1,
-        1,
-    )
-
-
-# --- Out and in again
 
 
 @pytest.mark.parametrize("code", ["6771", "5500"])

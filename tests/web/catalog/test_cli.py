@@ -92,3 +92,12 @@ def test_publishing_answers_programs_in_json(run, content):
     done = run("publish", "--json", "contoh-mini")
 
     assert [c["state"] for c in json.loads(done.output)["courses"]] == ["published"]
+
+
+def test_the_index_can_be_made_anew(run, content):
+    run("publish")
+
+    done = run("index")
+
+    assert done.exit_code == 0
+    assert "2 kursus dapat dicari." in done.output

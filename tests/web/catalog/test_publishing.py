@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.audit.models import AuditEntry
-from lms.catalog import courses, publishing, releases
+from lms.catalog import courses, index, publishing, releases
 from lms.catalog.models import (
     Asset,
     Course,
@@ -342,3 +342,37 @@ def test_keys_stand_apart_from_what_learners_see(app, db, published):
             "Ombudsman",
         ):
             assert secret not in said
+
+
+def test_other_features_take_their_files_at_each_publishing(
+    app, db, content, monkeypatch
+):
+    taken = []
+    monkeypatch.setattr(publishing, "_after", [])
+    publishing.after_publish(lambda root, now: taken.append((root, now)))
+
+    with app.app_context():
+        publish_all(content, NOW)
+        publish_all(content, NOW)  # also when no course has changed
+
+    assert taken == [(content, NOW), (content, NOW)]
+
+
+def test_what_a_hook_stores_is_committed_and_read_anew(app, db, content, monkeypatch):
+    def store(_root, _now) -> bool:
+        db.session.add(AuditEntry(at=NOW, action="uji", object_kind="x", object_id="1",
+                                  facts={}))  # fmt: skip
+        return True
+
+    with app.app_context():
+        publish_all(content, NOW)
+        before = index.revision()
+        db.session.rollback()
+        monkeypatch.setattr(publishing, "_after", [store])
+
+        publish_all(content, NOW)
+
+        actions = set(db.session.scalars(select(AuditEntry.action)))
+        assert "uji" in actions
+        assert index.revision() != before
+        db.session.rollback()

@@ -102,6 +102,17 @@ def test_one_row_with_all_columns(app, sign_in, done):
     }
 
 
+def test_a_kept_certificate_is_named_with_its_fingerprint(app, sign_in, done):
+    rani = sign_in("rani")
+    paper = rani.get(f"/sertifikat/{done['rani']}/pdf")
+
+    [row] = rows(take(sign_in("siti")))
+
+    assert row["sha256_berkas"] == hashlib.sha256(paper.data).hexdigest()
+    assert row["nama_berkas"].startswith("sertifikat-layanan-prima-")
+    assert row["nama_berkas"] in paper.headers["Content-Disposition"]
+
+
 def test_standard_csv_is_rfc_4180(sign_in, done):
     answer = take(sign_in("siti"))
 

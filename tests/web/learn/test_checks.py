@@ -178,3 +178,12 @@ def test_who_does_not_take_part_cannot_answer(app, db, sign_in, courses):
 
     assert (answer.status_code, answer.location) == (303, COURSE)
     assert count(app, db, CheckAnswer) == 0
+
+
+def test_without_a_script_a_verdict_can_be_asked_for_again(rani):
+    rani.post(ONE, data={"jawaban": "1"})
+
+    page = rani.get(LESSON).text
+
+    assert ">Periksa lagi</button>" in page
+    assert 'data-again="Coba lagi" data-blank="Periksa jawaban"' in page

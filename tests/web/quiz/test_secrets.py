@@ -41,8 +41,11 @@ def test_the_receipt_of_a_save_says_when_and_which(app, quiz, sign_in):
 
     assert answer.json == {
         "seq": 2,
-        "saved_at": "2026-11-22T07:00:00+00:00",
+        "saved_at": "2026-11-22T14:00:00+07:00",
+        "at": "14.00 WIB",
         "is_older": False,
+        "is_elsewhere": False,
+        "next": question_url(attempt_id, 2),
     }
 
 

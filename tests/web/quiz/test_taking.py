@@ -31,6 +31,8 @@ def test_right_answers_pass_and_complete_the_course(app, quiz, sign_in):
     (done,) = completions(app)
     assert (done.person_id, done.score_bp) == (CAST["rani"].id, 10_000)
     assert attempt_id > 0
+    link = r'href="(/sertifikat/[^"]+)">Lihat sertifikat'
+    assert sign_in("rani").get(re.search(link, page)[1]).status_code == 200
 
 
 def test_half_right_is_rounded_down_and_fails(app, quiz, sign_in):
@@ -78,6 +80,20 @@ def test_the_quiz_alone_does_not_complete_a_course(app, db, sign_in):
 
     assert "Anda lulus" in page
     assert completions(app) == []
+
+
+def test_with_full_marks_nothing_is_left_to_try(app, quiz, sign_in):
+    quiz()
+    rani = sign_in("rani")
+
+    _, page = stage.take(app, rani, RIGHT)
+    cover = rani.get("/kursus/layanan/kuis-akhir").text
+
+    assert "Nilai Anda 100" in page
+    for text in (page, cover):
+        assert "Coba lagi" not in text
+        assert "Sisa percobaan" not in text
+    assert "Nilai terbaik Anda sudah penuh" in cover
 
 
 def test_attempts_run_out_and_the_page_says_whom_to_ask(app, quiz, sign_in):

@@ -1,15 +1,17 @@
-"""Certificates, the public check page and JP, over HTTP."""
+"""Certificates and the public check page, over HTTP."""
 
+import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from lms.accounts.models import Person
 from lms.db import db as _db
 from lms.kernel import ids
 from lms.records import amendments
-from lms.records.models import Certificate, JpPolicy
+from lms.records.models import Certificate
 from tests.conftest import make_app
 
 from . import samples
@@ -45,6 +47,17 @@ def test_the_list_names_course_jp_and_score(sign_in, done):
     assert "nilai 86" in page
 
 
+def test_each_certificate_of_the_list_can_be_downloaded(sign_in, code):
+    page = sign_in("rani").get("/sertifikat").text
+
+    assert re.search(r'href="/sertifikat/[^"/]+/pdf" download aria-label="Unduh', page)
+
+
+def test_an_unknown_code_offers_no_data_for_programs(sign_in, code):
+    assert ".json" not in sign_in(None).get("/cek/0000-0000-0000-0000").text
+    assert f"/cek/{code}.json" in sign_in(None).get(f"/cek/{code}").text
+
+
 def test_the_certificate_says_what_a_certificate_says(sign_in, code, done):
     for address in (code, code.replace("-", "").lower(), done):
         page = sign_in("rani").get(f"/sertifikat/{address}")
@@ -57,7 +70,9 @@ def test_the_certificate_says_what_a_certificate_says(sign_in, code, done):
         "199508252022212902",
         "4 (empat) jam pelajaran",
         "22 November 2026",
-        "E-Learning",
+        '<span lang="en">E-Learning</span>',
+        "Lulus, nilai akhir 86",
+        "tidak memuat tanda tangan elektronik",
         "Drs. Lukas Binti",
         f"http://127.0.0.1:8000/cek/{code}",
         "Antrean yang adil",
@@ -77,6 +92,16 @@ def test_somebody_elses_certificate_is_not_found(sign_in, code, done, name):
 def test_odd_addresses_are_not_found(sign_in, live, odd):
     assert sign_in("rani").get(f"/sertifikat/{odd}").status_code == 404
     assert sign_in(None).get(f"/cek/{odd}").status_code == 404
+
+
+def test_the_page_shows_the_qr_code_of_the_check_page(sign_in, code):
+    rani = sign_in("rani")
+    assert f"/sertifikat/{code}/qr.svg" in rani.get(f"/sertifikat/{code}").text
+
+    answer = rani.get(f"/sertifikat/{code}/qr.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.data.startswith(b"<svg")
+    assert rani.get("/sertifikat/abc/qr.svg").status_code == 404
 
 
 def test_a_stranger_checks_a_certificate(sign_in, code):
@@ -103,6 +128,77 @@ def test_a_program_checks_a_certificate(sign_in, code):
     assert answer.json["status"] == "valid"
     assert answer.json["nip_last4"] == "2902"
     assert answer.json["finished_on"] == "2026-11-22"
+
+
+def test_a_program_may_also_ask_by_the_address(sign_in, code):
+    answer = sign_in(None).get(f"/cek/{code}.json")
+
+    assert answer.status_code == 200
+    assert answer.json == sign_in(None).get(f"/cek/{code}", headers=JSON).json
+    assert answer.json["version"] == 1
+    assert answer.json["check_url"] == f"http://127.0.0.1:8000/cek/{code}"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "Accept" in answer.headers["Vary"]
+
+
+def test_programs_always_get_the_same_keys(app, sign_in, code, done, clock):
+    stranger = sign_in(None)
+    valid = stranger.get(f"/cek/{code}.json").json
+    unknown = stranger.get("/cek/0000-0000-0000-0000.json")
+    revoke(app, done, clock)
+    revoked = stranger.get(f"/cek/{code}.json").json
+
+    assert unknown.status_code == 404
+    assert valid.keys() == revoked.keys() == unknown.json.keys()
+    assert (unknown.json["name"], unknown.json["revoked_on"]) == ("", None)
+    assert (revoked["status"], revoked["revoked_on"]) == ("revoked", "2026-11-22")
+    assert revoked["revoked_reason"] == "Diikuti oleh orang lain"
+
+
+def test_the_work_done_tells_nothing_about_a_code(app, sign_in, code):
+    stranger, counts = sign_in(None), []
+    for typed in (code, "0000-0000-0000-0000", "zzz"):
+        with app.app_context(), statements(_db.engine) as seen:
+            stranger.get(f"/cek/{typed}")
+        counts.append(len(seen))
+
+    assert counts == [1, 1, 1]
+
+
+@contextmanager
+def statements(engine):
+    """Collect the SELECT statements that run meanwhile."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if statement.lstrip().startswith("SELECT"):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_many_certificates_can_be_searched(app, sign_in, live, clock):
+    with app.app_context():
+        for n, word in enumerate(("Arsip", "Data", "Loket"), start=1):
+            course = samples.publish(
+                clock.now(), code=f"k{n}", title=f"Kursus {word} Daerah"
+            )
+            samples.finish(4, course, clock.now() - timedelta(days=300 * (n - 1)))
+    rani = sign_in("rani")
+
+    assert 'name="cari"' not in rani.get("/sertifikat").text
+    found = rani.get("/sertifikat?cari=daerah++ARSIP").text
+    assert "Kursus Arsip" in found
+    assert "Kursus Data" not in found
+    assert "Kursus Data" not in rani.get("/sertifikat?tahun=2025").text
+    assert "Kursus Loket" in rani.get("/sertifikat?tahun=2025").text
+    assert "Tidak ada sertifikat yang cocok" in rani.get("/sertifikat?cari=xyz").text
+    assert rani.get("/sertifikat?tahun=abcd").status_code == 422
 
 
 def test_the_name_on_paper_is_that_of_the_day_of_issue(app, sign_in, code):
@@ -188,72 +284,6 @@ def test_checking_is_limited_by_address(tmp_path):
         _db.engine.dispose()
 
 
-def test_jp_are_shown_against_target_and_cap_with_their_source(sign_in, done):
-    page = sign_in("rani").get("/jp").text
-
-    assert "<b>4 JP</b> dari target 20 JP." in page
-    assert "Kurang 16 JP." in page
-    assert "PP 49/2018 pasal 40" in page
-    assert "24 JP setahun" in page
-    assert "Layanan Prima di Loket" in page
-
-
-def test_each_jp_figure_names_the_entries_it_is_made_of(
-    app, sign_in, done, live, clock
-):
-    with app.app_context():
-        amendments.correct_jp(done, 3, "Salah hitung menit", 2, clock.now())
-        other = samples.publish(clock.now(), code="arsip", title="Arsip Dinamis", jp=2)
-        last_year = clock.now() - timedelta(days=330)
-        samples.finish(4, other, last_year)
-        uid = samples.finish(
-            4, samples.publish(clock.now(), 2, edition=2), clock.now()
-        ).uid
-    revoke(app, uid, clock)
-
-    page = sign_in("rani").get("/jp").text
-
-    this, last = page.split('id="t2025"')
-    assert "<b>3 JP</b>" in this
-    assert "−1" in this
-    assert "−4" in this
-    assert "<b>2 JP</b>" in last
-    assert "Arsip Dinamis" in last
-
-
-def test_the_sum_of_the_entries_is_the_sum_of_the_completions(app, done, live, clock):
-    from lms.records import queries
-    from lms.records.models import Completion
-
-    with app.app_context():
-        amendments.correct_jp(done, 9, "Salah hitung menit", 2, clock.now())
-        uid = samples.finish(
-            4, samples.publish(clock.now(), 2, edition=2), clock.now()
-        ).uid
-    revoke(app, uid, clock)
-
-    with app.app_context():
-        valid = _db.session.scalars(
-            select(Completion.jp).where(Completion.state == "valid")
-        )
-        assert queries.jp_standing(4, 2026).total == sum(valid) == 9
-
-
-def test_nobody_sees_anybody_elses_jp(sign_in, done):
-    page = sign_in("agus").get("/jp").text
-
-    assert "Layanan Prima" not in page
-    assert "<b>0 JP</b> dari target 20 JP." in page
-
-
-def test_without_policy_there_is_no_target(app, sign_in, done):
-    with app.app_context():
-        _db.session.query(JpPolicy).delete()
-        _db.session.commit()
-
-    assert "Tidak ada target" in sign_in("rani").get("/jp").text
-
-
 @pytest.mark.parametrize("address", ["/sertifikat", "/jp"])
 def test_a_stranger_has_to_sign_in(sign_in, live, address):
     assert sign_in(None).get(address).status_code == 302
@@ -265,7 +295,8 @@ def test_the_pages_are_read_only(app, sign_in, code, done):
         before = _db.session.scalar(text("SELECT count(*) FROM ledger_entries"))
 
     for client in (sign_in("rani"), sign_in(None)):
-        for address in ("/jp", "/sertifikat", f"/sertifikat/{code}", f"/cek/{code}"):
+        for address in ("/jp", "/jp/2026/asal", "/sertifikat", f"/sertifikat/{code}",
+                        f"/cek/{code}"):  # fmt: skip
             client.get(address)
 
     with app.app_context():

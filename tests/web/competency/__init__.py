@@ -1,0 +1,1 @@
+"""What jobs ask and what people have shown, on both databases."""
