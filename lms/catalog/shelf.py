@@ -167,7 +167,7 @@ def current() -> Shelf:
 
 def forget() -> None:
     """Empty this process's memory; tests call it between databases."""
-    global _kept  # noqa: PLW0603
+    global _kept  # noqa: PLW0603  (one per process, as above)
     _kept = None
 
 

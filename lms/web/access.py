@@ -36,7 +36,7 @@ class RoleMissing(Forbidden):
 
 def public(view: View) -> View:
     """Let anyone call this view, signed in or not."""
-    view.is_public = True  # type: ignore[attr-defined]
+    view.is_public = True  # type: ignore[attr-defined]  (our mark)
     return view
 
 
@@ -44,7 +44,7 @@ def roles(*names: str) -> Callable[[View], View]:
     """Let only people holding one of these roles call this view."""
 
     def mark(view: View) -> View:
-        view.roles = frozenset(names)  # type: ignore[attr-defined]
+        view.roles = frozenset(names)  # type: ignore[attr-defined]  (our mark)
         return view
 
     return mark

@@ -50,7 +50,7 @@ def init_app(app: Flask) -> None:
 def worker() -> Response:
     """Send the service worker; its address decides that it speaks for all pages."""
     asset = current_app.jinja_env.globals["asset"]
-    shell = [asset(name) for name in SHELL]  # type: ignore[operator]
+    shell = [asset(name) for name in SHELL]  # type: ignore[operator]  (a function)
     pages, words = {}, {}
     for code in LANGUAGES:
         speak(code)

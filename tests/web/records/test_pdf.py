@@ -109,7 +109,7 @@ def test_it_is_tagged_and_says_its_language_title_and_standard():
 
     assert root["/Lang"].startswith("id")
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712  (PDF's own)
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712  (too)
     assert paper.metadata.title.startswith("Sertifikat Layanan Prima di Loket")
     assert paper.metadata.author == "BKPSDM Kota Palangka Raya"
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
