@@ -31,6 +31,7 @@ from lms.web.access import login_manager, public
 from lms.web.errors import wants_json
 from lms.web.limits import limiter
 from lms.web.redirects import safe_path
+from lms.web.templating import page_for_strangers
 
 from . import demo, devices, links, passwords, preferences, sessions, sign_ins
 from .forms import ForgotForm, NewPasswordForm, SignInForm
@@ -142,7 +143,9 @@ def sign_in():
     headers = {"Retry-After": str(wait)} if wait else {}
     if wants_json():
         return _refusal(form, problem, wait), _status(form, problem), headers
-    page = render_template(
+    # Empty it is the same for everybody; once typed in, it is somebody's.
+    draw = render_template if form.is_submitted() else page_for_strangers
+    page = draw(
         "accounts/sign_in.html",
         form=form,
         problem=problem,

@@ -10,6 +10,8 @@ const PATIENCE = 3000; // milliseconds to wait for the line where there is a cop
 const MOST = 200; // pages and pictures of a person
 const PICTURE = /\/kursus\/[\w-]+\/aset\/[\w-]+\/[\w.%-]+\.(?:svg|png|jpe?g|webp|avif|gif)\b/gi;
 
+const BEACONS = { requestMethod: "POST", urlPattern: { pathname: "/kursus/*" } };
+
 const ownCaches = async () => (await caches.keys()).filter((name) => name.startsWith(OWN));
 const forget = (names) => Promise.all(names.map((name) => caches.delete(name)));
 const same = { ignoreSearch: true, ignoreVary: true };
@@ -20,6 +22,8 @@ const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePoint
 self.addEventListener("install", (event) => {
   // A stranger's pages: nothing of whoever is signed in.
   const pages = Object.values(OFFLINE).map((url) => new Request(url, { credentials: "omit" }));
+  // A beacon of a page that is being left gets lost on its way through here.
+  event.addRoutes?.({ condition: BEACONS, source: "network" })?.catch(() => {});
   event.waitUntil(caches.open(SHELL_CACHE).then((cache) => cache.addAll([...SHELL, ...pages])).then(() => skipWaiting()));
 });
 

@@ -19,7 +19,16 @@ SENT_IN_VAIN = N_(
 )
 
 View = TypeVar("View", bound=Callable[..., Any])
-login_manager = LoginManager()
+
+
+class Entrance(LoginManager):
+    """Flask-Login asking only our own sessions: it has none of its own to look at."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(self._request_callback(request))
+
+
+login_manager = Entrance()
 
 
 class SignInWanted(Forbidden):
@@ -51,7 +60,6 @@ def roles(*names: str) -> Callable[[View], View]:
 
 
 def init_app(app: Flask) -> None:
-    login_manager.session_protection = None  # phones change networks
     login_manager.init_app(app)
     # It would look for a "remember me" cookie to write: we have none.
     app.after_request_funcs[None].remove(login_manager._update_remember_cookie)

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, render_template, request, session
 from flask_wtf.csrf import generate_csrf
 from jinja2 import (
     ChoiceLoader,
@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from . import formats
 from .access import may
+from .appearance import display
 from .language import current_language
 
 
@@ -106,6 +107,31 @@ def once(macro: Macro, *values: Hashable) -> Markup:
     if len(texts) == 1:
         return texts[0]
     return Markup(csrf_token()).join(texts)  # noqa: S704  (letters and dots)
+
+
+def page_for_strangers(template: str, **values: Hashable) -> str:
+    """Draw a page for somebody who has not signed in, or take the kept one.
+
+    Nothing but the values, the address, the language and the looks decides such a page;
+    tokens of forms are put in anew. One that has something to say once (a flash) is
+    drawn anew as well.
+    """
+    if "_flashes" in session:
+        return render_template(template, **values)
+    site = current_app.jinja_env
+    look = (site, current_language(), display(), request.full_path)
+    texts = _draw_page(look, template, tuple(values.items()))
+    return csrf_token().join(texts)
+
+
+# Few: addresses are anybody's to make up.
+@lru_cache(maxsize=64, typed=True)
+def _draw_page(_look: Hashable, template: str, values: tuple) -> tuple[str, ...]:
+    kept = _is_keeping.set(True)
+    try:
+        return tuple(render_template(template, **dict(values)).split(GAP))
+    finally:
+        _is_keeping.reset(kept)
 
 
 def content_html(stored: str) -> Markup:

@@ -1,7 +1,7 @@
 """Weight is the feature: what pages may cost a cheap phone on a bad line.
 
 The line is 400 kbit/s with 400 ms of latency, the processor six times slower.
-Times are the best of three tries: the machine of the tests has other work as well.
+Times are the best of some tries: the machine of the tests has other work as well.
 """
 
 import pytest
@@ -12,7 +12,7 @@ from .vitals import SlowPhone, Visit
 KB = 1000
 FIRST_VISIT, FURTHER, REQUESTS, NODES = 60 * KB, 15 * KB, 6, 1_500
 LCP, CLS, INP = 2_500, 0.02, 200  # ms, no unit, ms
-TRIES = 3
+TRIES = 6
 COURSE = f"/kursus/{journey.COURSE}"
 PAGES = {
     "sign-in": (None, "/masuk"),

@@ -1,5 +1,7 @@
 """Pieces of pages that are kept: by their values, and for the language."""
 
+import re
+
 from flask import render_template_string
 from markupsafe import Markup
 
@@ -34,3 +36,37 @@ def test_a_kept_piece_is_kept_for_each_language(app):
             app.preprocess_request()
             said.append(template.render(module=module))
     assert said == ["Masuk", "Sign in", "Masuk"]
+
+
+def token_of(page: str) -> str:
+    return re.search(r'name="csrf_token" value="([^"\0]+)"', page)[1]
+
+
+def test_a_kept_sign_in_page_has_each_strangers_own_token(app):
+    pages = [app.test_client().get("/masuk").text for _ in range(2)]
+
+    assert len({token_of(page) for page in pages}) == 2
+    assert all("\0" not in page for page in pages)
+
+
+def test_a_kept_sign_in_page_follows_language_looks_and_address(app):
+    def page(cookies="", address="/masuk"):
+        headers = {"Cookie": cookies} if cookies else {}
+        return app.test_client(use_cookies=False).get(address, headers=headers).text
+
+    plain = page()
+
+    assert 'lang="en"' in page("bahasa=en")
+    assert 'data-theme="dark"' in page("tampilan=dark-100-0")
+    assert 'value="/masuk?lanjut=/jp"' in page(address="/masuk?lanjut=/jp")
+    assert 'lang="id"' in plain
+    assert 'data-theme="system"' in plain
+    assert 'value="/masuk"' in plain
+
+
+def test_a_notice_is_said_once_on_a_page_that_is_kept(app):
+    stranger = app.test_client()
+    stranger.get("/jp")
+
+    assert "Masuk dahulu untuk membuka" in stranger.get("/masuk").text
+    assert "Masuk dahulu untuk membuka" not in stranger.get("/masuk").text

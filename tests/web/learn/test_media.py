@@ -67,7 +67,6 @@ def test_usually_pictures_are_shown_and_one_page_is_fetched_ahead(rani):
     assert '<figure class="figure"><img' in page
     assert "Tampilkan gambar" not in page
     assert "next-page" in page
-    assert 'rel="preload"' in page
 
 
 def test_to_save_data_pictures_become_buttons_with_their_size(rani):
@@ -78,7 +77,6 @@ def test_to_save_data_pictures_become_buttons_with_their_size(rani):
     assert re.search(r"<details class=\"later[^>]*>.*?</summary><img [^>]*>", page)
     assert "Gambar: Alur menyapa: salam, tanya keperluan, arahkan" in page
     assert "next-page" not in page
-    assert 'rel="preload"' not in page
 
 
 def test_to_save_data_the_transcript_comes_before_the_video(rani):
