@@ -19,8 +19,12 @@ FEATURES = (
     "learn",
     "quiz",
     "competency",
+    "assignments",
     "home",
+    "team",
     "hr",
+    "admin",
+    "api",
 )
 DEMO_CONTACT = "bantuan@contoh.go.id"
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -71,6 +72,40 @@ class UnitHistory(Base):
     valid_to: Mapped[date]
 
 
+class UnitHead(Base):
+    """Who heads a unit, and so is the superior of its people without one; history."""
+
+    __tablename__ = "unit_heads"
+    __table_args__ = (
+        Index(
+            "uq_unit_heads_now", "unit_id", unique=True,
+            sqlite_where=text("valid_to IS NULL"),
+            postgresql_where=text("valid_to IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    unit_id: Mapped[int] = mapped_column(BigInt, _to("units.id"))
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]  # the last day; None = still
+
+
+class UnitAlias(Base):
+    """Another name by which files of an agency call a unit: old ones, short ones.
+
+    name  case-folded, as lms.kernel.text.one_line leaves it
+    """
+
+    __tablename__ = "unit_aliases"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+
+    id: Mapped[Id]
+    agency_id: Mapped[int] = mapped_column(BigInt, _to("units.id"))
+    name: Mapped[str] = mapped_column(String(255))
+    unit_id: Mapped[int] = mapped_column(BigInt, _to("units.id"), index=True)
+
+
 class Agency(Base):
     """What belongs to the root of a unit tree: office, signer, zone, numbering.
 
@@ -108,6 +143,15 @@ class Job(Base):
     type: Mapped[str] = mapped_column(String(20))
     level: Mapped[str] = mapped_column(String(30), default="")
     family: Mapped[str] = mapped_column(String(80), default="")
+
+
+class JobTag(Base):
+    """A word that groups jobs for assignments: "bendahara", "loket"."""
+
+    __tablename__ = "job_tags"
+
+    job_id: Mapped[int] = mapped_column(BigInt, _to("jobs.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(60), primary_key=True)
 
 
 class Person(Base):
@@ -160,6 +204,22 @@ class Placement(Base):
     rank: Mapped[str] = mapped_column(String(20), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+
+
+class Deputy(Base):
+    """Someone who acts for a superior (pelaksana harian) for a time."""
+
+    __tablename__ = "deputies"
+    __table_args__ = (CheckConstraint("superior_id <> deputy_id", "own_deputy"),)
+
+    id: Mapped[Id]
+    superior_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]  # the last day; None = until taken away
+    granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
 
 class RoleGrant(Base):

@@ -11,6 +11,7 @@ from . import personal_data
 from .models import (
     CorrectionRequest,
     Credential,
+    Deputy,
     EmailChange,
     Job,
     KnownDevice,
@@ -22,6 +23,7 @@ from .models import (
     Preference,
     RoleGrant,
     Unit,
+    UnitHead,
 )
 
 PERSON = bindparam("person")
@@ -111,6 +113,34 @@ register(
         ),
         words={"hr": N_("pengelola SDM"), "admin": N_("administrator"),
                "instructor": N_("pengajar"), **YES_NO},
+    ),
+    Section(
+        key="kepala_unit",
+        group="self",
+        title=N_("Kepala unit kerja"),
+        columns=(N_("Unit kerja"), N_("Mulai"), N_("Sampai")),
+        tables=("unit_heads",),
+        read=reading(
+            select(Unit.name, UnitHead.valid_from, UnitHead.valid_to)
+            .join(Unit, Unit.id == UnitHead.unit_id)
+            .where(UnitHead.person_id == PERSON)
+            .order_by(UnitHead.id.desc())
+        ),
+    ),
+    Section(
+        key="pelaksana_harian",
+        group="self",
+        title=N_("Menjadi pelaksana harian"),
+        columns=(N_("Atasan"), N_("Mulai"), N_("Sampai"), N_("Dicabut")),
+        tables=("deputies",),
+        read=reading(
+            select(
+                _superior.name, Deputy.valid_from, Deputy.valid_to, Deputy.revoked_at
+            )
+            .join(_superior, _superior.id == Deputy.superior_id)
+            .where(Deputy.deputy_id == PERSON)
+            .order_by(Deputy.id.desc())
+        ),
     ),
     Section(
         key="permintaan_perbaikan",

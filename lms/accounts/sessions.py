@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from lms.db import db
@@ -15,11 +15,13 @@ from lms.kernel.display import Display
 
 from .models import (
     Agency,
+    Deputy,
     LoginSession,
     Person,
     Preference,
     RoleGrant,
     Unit,
+    UnitHead,
     full_name,
 )
 
@@ -51,6 +53,7 @@ class SignedIn:
 
     roles   roles held today: instructor, hr, admin
     grants  (role, unit id, unit path, with sub-units), as held today
+    is_superior  has staff of their own, heads a unit, or may stand in for a superior
     timezone  of the agency: its days decide years, dues and roles
     shown_zone  the zone that times are shown in: the person's own, or the agency's
     language  as chosen by the person; "" = nothing chosen
@@ -67,6 +70,7 @@ class SignedIn:
     session_id: int
     seen_at: datetime
     grants: tuple[tuple[str, int, str, bool], ...] = ()
+    is_superior: bool = False
     shown_zone: str = DEFAULT_ZONE
     language: str = ""
     display: Display = display.USUAL
@@ -139,6 +143,7 @@ def load(token: str, now: datetime, limits: Limits | None = None) -> SignedIn | 
         session_id=first.session_id,
         seen_at=first.seen_at,
         grants=grants,
+        is_superior=bool(first.is_superior),
         shown_zone=first.own_zone or zone,
         language=first.language or "",
         display=_display_of(first),
@@ -154,6 +159,12 @@ def _display_of(row) -> Display:
 def _who_statement():
     """Session, person, wishes, agency's zone; one row per grant, or one row."""
     home, held = aliased(Unit), aliased(Unit)
+    staff = aliased(Person)
+    is_superior = or_(
+        exists().where(staff.supervisor_id == Person.id, staff.is_active),
+        exists().where(UnitHead.person_id == Person.id, UnitHead.valid_to.is_(None)),
+        exists().where(Deputy.deputy_id == Person.id, Deputy.revoked_at.is_(None)),
+    )
     return (
         select(
             LoginSession.id.label("session_id"),
@@ -179,6 +190,7 @@ def _who_statement():
             RoleGrant.valid_from,
             RoleGrant.valid_to,
             held.path.label("held_path"),
+            is_superior.label("is_superior"),
         )
         .join(Person, Person.id == LoginSession.person_id)
         .join(home, home.id == Person.unit_id)

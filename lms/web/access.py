@@ -77,6 +77,31 @@ def may(role: str) -> bool:
     return current_user.is_authenticated and role in current_user.roles
 
 
+def rights() -> tuple[str, ...]:
+    """Return what opens further parts of the site: superior, hr, admin; for links."""
+    held = current_user.roles & {"hr", "admin"}
+    leads = ("superior",) if current_user.is_superior else ()
+    return (*leads, *sorted(held))
+
+
+# Blueprints of views_<topic>.py, by the part of the site they belong to.
+SECTIONS = {
+    "team": "superior",
+    **dict.fromkeys(
+        ("hr", "dashboard", "people", "people_import", "assignments", "organisation",
+         "corrections", "siasn"),
+        "hr",
+    ),
+    **dict.fromkeys(("admin", "api_tokens", "webhooks"), "admin"),
+}  # fmt: skip
+
+
+def section(endpoint: str | None) -> str:
+    """Return the part of the site an endpoint stands in; else the endpoint itself."""
+    endpoint = endpoint or ""
+    return SECTIONS.get(endpoint.split(".")[0], endpoint)
+
+
 ROLE_NAMES = {
     "hr": N_("pengelola SDM"),
     "admin": N_("administrator"),

@@ -21,6 +21,9 @@ from .access import public
 
 # Cascade order. A file may only speak inside the layer its folder is named after.
 CSS = ("layers", "tokens", "reset", "base", "layout", "parts/*", "utilities", "print")
+# Parts that only pages of the office need: learners on a slow line do not fetch them.
+STAFF_CSS = ("staff/*",)
+SPRITES = ("img/icons.svg", "img/office.svg")  # the second as the staff's sheet
 A_YEAR = 365 * 24 * 3600  # seconds
 ICON = Markup('<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>')
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
@@ -33,7 +36,8 @@ def init_app(app: Flask) -> None:
         for path in sorted(root.rglob("*"))
         if path.is_file() and path.suffix not in (".css", ".js")
     }
-    files["app.css"] = join_css(root / "css").encode()
+    files["app.css"] = join_css(root / "css", CSS).encode()
+    files["staff.css"] = join_css(root / "css", STAFF_CSS).encode()
     joined = scripts.bundles(root / "js")
     files |= {name: source.encode() for name, source in joined.items()}
     digest = hashlib.blake2b(digest_size=6)
@@ -62,6 +66,11 @@ def init_app(app: Flask) -> None:
         return answer
 
     app.add_url_rule("/static/<version>/<path:filename>", "static", static)
+    sprites = {
+        sign: name
+        for name in SPRITES
+        for sign in re.findall(r'<symbol id="([\w-]+)"', files[name].decode())
+    }
     addresses: dict[str, str] = {}
     drawn: dict[tuple[str, str], Markup] = {}
 
@@ -73,17 +82,17 @@ def init_app(app: Flask) -> None:
         return addresses[name]
 
     def icon(name: str, extra: str = "") -> Markup:
-        """Draw an icon of the sprite; always beside words, so hidden from readers."""
+        """Draw an icon of a sprite; always beside words, so hidden from readers."""
         if (name, extra) not in drawn:
-            drawn[name, extra] = ICON.format(extra, asset("img/icons.svg"), name)
+            drawn[name, extra] = ICON.format(extra, asset(sprites[name]), name)
         return drawn[name, extra]
 
     app.jinja_env.globals.update(asset=asset, icon=icon)
 
 
-def join_css(folder: Path) -> str:
-    """Return all style sheets in cascade order as one text."""
-    paths = [p for name in CSS for p in sorted(folder.glob(f"{name}.css"))]
+def join_css(folder: Path, names: tuple[str, ...]) -> str:
+    """Return style sheets in cascade order as one text."""
+    paths = [p for name in names for p in sorted(folder.glob(f"{name}.css"))]
     return squeeze("\n".join(p.read_text("utf-8") for p in paths))
 
 

@@ -18,7 +18,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from . import formats
-from .access import may
+from .access import may, rights, section
 from .appearance import display
 from .language import current_language
 
@@ -48,6 +48,8 @@ def init_app(app: Flask, features: tuple[str, ...]) -> None:
     app.jinja_env.filters.update(formats.FILTERS, content_html=content_html)
     app.jinja_env.globals.update(
         may=may,
+        rights=rights,
+        section=section,
         has_endpoint=has_endpoint,
         site_name=app.config["SITE_NAME"],
         url_for=_remembering(app),

@@ -13,7 +13,9 @@ ROOT = Path(lms.__file__).parent
 CSS = ROOT / "static" / "css"
 SHEETS = sorted(CSS.rglob("*.css"))
 ORDER = ("layers", "tokens", "reset", "base", "layout", "parts/*", "utilities", "print")
+STAFF = sorted((CSS / "staff").glob("*.css"))  # joined into a sheet of their own
 RAW, PACKED, SPRITE = 50 * 1024, 12 * 1024, 12 * 1024  # bytes
+STAFF_RAW, STAFF_PACKED = 24 * 1024, 6 * 1024
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Features younger than the phones we serve, or against the house style.
 UNWANTED = {
@@ -44,7 +46,7 @@ def text_of(path: Path) -> str:
 
 def joined() -> str:
     paths = [p for part in ORDER for p in sorted(CSS.glob(f"{part}.css"))]
-    assert sorted(paths) == SHEETS, "a sheet that is not joined"
+    assert sorted([*paths, *STAFF]) == SHEETS, "a sheet that is not joined"
     return "\n".join(p.read_text("utf-8") for p in paths)
 
 
@@ -52,7 +54,7 @@ def joined() -> str:
 def test_every_sheet_speaks_inside_its_layer(path):
     if path.stem == "layers":
         return
-    layer = "parts" if path.parent.name == "parts" else path.stem
+    layer = "parts" if path.parent.name in ("parts", "staff") else path.stem
     body = text_of(path).strip()
     assert body.startswith(f"@layer {layer} {{"), "a sheet is one @layer block"
     depth = 0
@@ -87,7 +89,8 @@ def test_only_features_that_old_phones_know(path):
 
 
 def test_every_variable_is_defined_and_used():
-    sheet = COMMENT.sub("", joined())
+    office = "\n".join(text_of(path) for path in STAFF)
+    sheet = COMMENT.sub("", joined()) + office
     used = set(re.findall(r"var\((--[\w-]+)", sheet))
     defined = set(re.findall(r"(--[\w-]+)\s*:", sheet))
 
@@ -110,6 +113,13 @@ def test_the_joined_sheet_is_small():
     assert len(gzip.compress(served, 9)) < PACKED
 
 
+def test_the_sheet_of_the_office_is_small():
+    served = squeeze("\n".join(p.read_text("utf-8") for p in STAFF)).encode()
+
+    assert len(served) < STAFF_RAW
+    assert len(gzip.compress(served, 9)) < STAFF_PACKED
+
+
 def test_texts_in_the_sheet_are_served_as_they_are_written():
     sheet = 'a::before { content: attr(data-l) ": "; }'
 
@@ -117,8 +127,11 @@ def test_texts_in_the_sheet_are_served_as_they_are_written():
 
 
 def test_the_sprite_is_small_and_holds_every_icon_that_templates_name():
-    sprite = (ROOT / "static" / "img" / "icons.svg").read_text("utf-8")
-    known = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    images = ROOT / "static" / "img"
+    sprite, office = (
+        (images / f"{name}.svg").read_text("utf-8") for name in ("icons", "office")
+    )
+    known = set(re.findall(r'<symbol id="([\w-]+)"', sprite + office))
     named = {
         (page.relative_to(ROOT).as_posix(), sign)
         for page in ROOT.rglob("templates/**/*.html")
@@ -126,4 +139,5 @@ def test_the_sprite_is_small_and_holds_every_icon_that_templates_name():
     }
 
     assert len(sprite.encode()) < SPRITE
+    assert len(office.encode()) < SPRITE
     assert {pair for pair in named if pair[1] not in known} == set()

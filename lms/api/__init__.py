@@ -1,0 +1,1 @@
+"""JSON for other systems: /api/v1, its tokens and webhooks."""

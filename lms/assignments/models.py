@@ -1,0 +1,118 @@
+"""Tables of assignments and of what each person owes by them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.db import Base, BigInt, Id
+
+END_REASONS = ("moved", "left", "exempted", "ended")
+
+
+def _to(target: str):
+    return ForeignKey(target, ondelete="RESTRICT")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(v) for v in values)})"
+
+
+class Assignment(Base):
+    """A course that people of a kind have to finish: a rule, not a list of names.
+
+    unit_id       people of this unit, and below it when `with_subunits`
+    job_type …    "" = any; of the person's job as it is today
+    asn_status    "" = any
+    starts_on     the first day of the first wave
+    due_on        the last day of the first wave; who comes later has at least
+                  `grace_days` from the day they come
+    waves         in how many groups the people of each unit learn, one after another
+    wave_days     days between two waves
+    renew_months  months after which it is due again; None = once
+    counts_from   completions from this day on fulfil it; None = any valid one
+    """
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        CheckConstraint("waves BETWEEN 1 AND 12", "waves"),
+        CheckConstraint("due_on >= starts_on", "days"),
+    )
+
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    course_id: Mapped[int] = mapped_column(BigInt, _to("courses.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(BigInt, _to("units.id"), index=True)
+    with_subunits: Mapped[bool] = mapped_column(default=True)
+    job_type: Mapped[str] = mapped_column(String(20), default="")
+    job_level: Mapped[str] = mapped_column(String(30), default="")
+    job_family: Mapped[str] = mapped_column(String(80), default="")
+    job_tag: Mapped[str] = mapped_column(String(60), default="")
+    asn_status: Mapped[str] = mapped_column(String(10), default="")
+    reason: Mapped[str] = mapped_column(String(500), default="")  # read by everybody
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    grace_days: Mapped[int] = mapped_column(default=14)
+    waves: Mapped[int] = mapped_column(default=1)
+    wave_days: Mapped[int] = mapped_column(default=0)
+    renew_months: Mapped[int | None]
+    counts_from: Mapped[date | None]
+    created_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    created_at: Mapped[datetime]
+    ended_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    ended_at: Mapped[datetime | None]
+
+
+class Duty(Base):
+    """What one person owes by one assignment in one period. Ended, never deleted.
+
+    period       1 = first, then one more with each renewal
+    counts_from  completions from this day on fulfil this period; None = any
+    """
+
+    __tablename__ = "assignment_duties"
+    __table_args__ = (
+        CheckConstraint(_one_of("end_reason", ("", *END_REASONS)), "end_reason"),
+        CheckConstraint("(ended_at IS NULL) = (end_reason = '')", "ended"),
+        # One open duty per person and period, however many come at once.
+        Index(
+            "uq_assignment_duties_open", "assignment_id", "person_id", "period",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(None, "person_id", "ended_at"),
+        Index(None, "course_id", "person_id"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = mapped_column(BigInt, _to("assignments.id"))
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"))
+    course_id: Mapped[int] = mapped_column(BigInt, _to("courses.id"))
+    period: Mapped[int] = mapped_column(default=1)
+    wave: Mapped[int] = mapped_column(default=1)
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    counts_from: Mapped[date | None]
+    assigned_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(String(10), default="")
+
+
+class Exemption(Base):
+    """A person need not fulfil an assignment, with the reason; append-only but its end.
+
+    until  the last day; None = for good
+    """
+
+    __tablename__ = "assignment_exemptions"
+    __table_args__ = (Index(None, "assignment_id", "person_id"),)
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = mapped_column(BigInt, _to("assignments.id"))
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    until: Mapped[date | None]
+    granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""What a superior sees of the people who work for them: /tim."""
