@@ -153,9 +153,8 @@ def test_to_save_data_nothing_is_loaded_that_was_not_asked_for(open_page, lesson
         unasked = [url for url in page.asked if "/static/" not in url]
         assert not any(url.endswith(ending) for url in unasked), ending
 
-    page.get_by_text("Tampilkan gambar").click()
-    page.wait_for_load_state("networkidle")
-    assert asked(page, "alur.svg")
+    with page.expect_request("**/alur.svg"):
+        page.get_by_text("Tampilkan gambar").click()
     assert page.get_by_role("img", name="Alur menyapa").is_visible()
 
 
