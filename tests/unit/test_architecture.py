@@ -9,7 +9,12 @@ import lms
 ROOT = Path(lms.__file__).parent
 # Lowest first. A module may import its own layer and the ones before it.
 LAYERS = ("kernel", "courseware", "config", "db", "web", *lms.FEATURES)
-TOP = {"cli", "server", "diagnosis"}  # above all features: commands and the server
+TOP = {
+    "backup",
+    "cli",
+    "server",
+    "diagnosis",
+}  # above all features: commands and the server
 # The modules of a feature that may know requests. A feature with many pages has
 # views_<topic>.py and forms_<topic>.py beside views.py and forms.py.
 EDGE = {"views", "forms", "cli"}
@@ -18,6 +23,7 @@ ALLOWED = {
     ("jobs/worker.py", "flask"),  # opens the application context of its rounds
     ("server.py", "flask"),
     ("diagnosis.py", "flask"),
+    ("backup.py", "flask"),
 }
 FORBIDDEN_NAMES = {
     "utils",
