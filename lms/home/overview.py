@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from lms.competency import standing as competencies
 from lms.competency.standing import Standing
-from lms.learn import duties, progress
+from lms.learn import duties, messages, progress
 from lms.learn import queries as learning
+from lms.learn.messages import Message
 from lms.learn.progress import Running
 from lms.learn.queries import Taken
 from lms.records import jp
@@ -28,6 +29,7 @@ class Home:
     resume       where to go on; None = nothing is begun
     dues         what to finish, the nearest deadline first
     first_day    nothing was ever taken
+    messages     not marked as read, the newest first
     suggestions  without the one that stands in for `resume`
     opening      the suggestion shown as the next step when `resume` is None
     """
@@ -42,6 +44,7 @@ class Home:
     opening: Suggestion | None
     suggestions: tuple[Suggestion, ...]
     certificate: Latest | None
+    messages: tuple[Message, ...]
 
     @property
     def is_required(self) -> bool:
@@ -73,6 +76,7 @@ def of(user, now: datetime) -> Home:
         opening=suggested[0] if is_idle and suggested else None,
         suggestions=(suggested[1:] if is_idle else suggested)[: suggestions.SHOWN],
         certificate=queries.latest_certificate(user.id),
+        messages=tuple(messages.unread(user.id)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Pages of superiors: the team, a member, messages, weeks."""
