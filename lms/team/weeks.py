@@ -14,26 +14,20 @@ SHOWN = 10  # weeks
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Somebody who has a course to learn in a week; `is_last`: it is due then."""
+    """Somebody with something to learn in a week; `is_last`: some of it is due then."""
 
     person_id: int
     name: str
-    course_id: int
-    wave: int
+    duties: tuple[Owed, ...]
     is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """From Monday to Sunday.
-
-    people   how many have something to learn
-    is_full  more than half of the team learns at once
-    """
+    """From Monday to Sunday; `is_full`: more than half of the team learns at once."""
 
     monday: date
     studies: tuple[Study, ...]
-    people: int
     is_full: bool
 
     @property
@@ -43,38 +37,47 @@ class Week:
 
 def of(
     names: Mapping[int, str], owed: Mapping[int, list[Owed]], today: date
-) -> tuple[list[Study], list[Week]]:
+) -> tuple[tuple[Study, ...], list[Week]]:
     """Return what is late, and the weeks from this one to the last with a duty.
 
     names  person id -> name, in the order to show; a late duty is in no week
     """
-    late: list[Study] = []
-    plans: list[tuple[Owed, str]] = []
-    for person_id, name in names.items():
-        for duty in owed.get(person_id, ()):
-            if duty.state == "late":
-                late.append(_study(duty, name, is_last=True))
-            elif duty.state != "done":
-                plans.append((duty, name))
-    this = today - timedelta(days=today.weekday())
+    late = _studies(names, owed, lambda duty: duty.state == "late", today)
+    monday = today - timedelta(days=today.weekday())
+    ends = [
+        duty.due_on
+        for person_id in names
+        for duty in owed.get(person_id, ())
+        if duty.state in ("running", "todo")
+    ]
     weeks = []
-    for number in range(SHOWN):
-        monday = this + timedelta(days=7 * number)
-        if any(duty.due_on >= monday for duty, _name in plans):
-            weeks.append(_week(monday, plans, len(names)))
+    while ends and monday <= max(ends) and len(weeks) < SHOWN:
+        weeks.append(_week(monday, names, owed))
+        monday += timedelta(days=7)
     return late, weeks
 
 
-def _week(monday: date, plans: Iterable[tuple[Owed, str]], team: int) -> Week:
+def _week(
+    monday: date, names: Mapping[int, str], owed: Mapping[int, list[Owed]]
+) -> Week:
     sunday = monday + timedelta(days=6)
-    studies = tuple(
-        _study(duty, name, is_last=duty.due_on <= sunday)
-        for duty, name in plans
-        if duty.starts_on <= sunday and duty.due_on >= monday
+
+    def is_now(duty: Owed) -> bool:
+        is_open = duty.state in ("running", "todo")
+        return is_open and duty.starts_on <= sunday and duty.due_on >= monday
+
+    studies = _studies(names, owed, is_now, sunday)
+    is_full = len(names) > 1 and len(studies) * 2 > len(names)
+    return Week(monday, studies, is_full)
+
+
+def _studies(names, owed, wanted, last: date) -> tuple[Study, ...]:
+    found: Iterable[tuple[int, str, tuple[Owed, ...]]] = (
+        (person_id, name, tuple(filter(wanted, owed.get(person_id, ()))))
+        for person_id, name in names.items()
     )
-    people = len({study.person_id for study in studies})
-    return Week(monday, studies, people, team > 1 and people * 2 > team)
-
-
-def _study(duty: Owed, name: str, is_last: bool) -> Study:
-    return Study(duty.person_id, name, duty.course_id, duty.wave, is_last)
+    return tuple(
+        Study(person_id, name, duties, min(d.due_on for d in duties) <= last)
+        for person_id, name, duties in found
+        if duties
+    )

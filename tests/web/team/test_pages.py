@@ -188,8 +188,7 @@ def test_the_weeks_say_who_studies_when(app, stage, sign_in):
 
     page = sign_in("yohanes").get("/tim/waktu").text
 
-    assert "2 dari 3 orang" in page
-    assert "Lebih dari separuh tim" in page
+    assert "padat: 2 dari 3 orang" in page
     assert "gelombang 2" in page
     assert "Sudah lewat tenggat" in page
 
