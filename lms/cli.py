@@ -109,6 +109,7 @@ def demo() -> None:
     from lms.accounts import demo as people
     from lms.catalog import publishing
     from lms.competency import demo as levels
+    from lms.team import demo as learning
 
     app = _create()
     check_demo_address(app)
@@ -120,6 +121,7 @@ def demo() -> None:
         content = Path(app.config["CONTENT_DIR"])
         report = publishing.publish_all(content, clock.now())
         levels.add(clock.now())
+        learning.add(clock.now())
         db.session.commit()
     if not report.is_ok:
         click.echo("Ada kursus yang belum terbit: jalankan `lms content check`.")

@@ -12,8 +12,9 @@ from lms.db import db
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
 
-from . import passwords, people, roles, units
-from .models import Agency, Credential, Job, Person, Unit
+from . import moves, passwords, people, roles, units
+from .demo_people import BKPSDM, DPMPTSP, EXTRAS, PLACES, Extra
+from .models import Agency, Credential, Job, Person, Unit, UnitHead
 
 PASSWORD = "jendela-pagi-42"  # noqa: S105  (published in README, refused elsewhere)
 
@@ -89,13 +90,14 @@ AGENCIES = {
         },
     ),
 }
-BKPSDM = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
-DPMPTSP = "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One demo person; `place` is agency code, office, division."""
+    """One demo person; `place` is agency code, office, division ("" = the office).
+
+    heads  the unit they work in
+    """
 
     name: str
     nip: str
@@ -106,6 +108,7 @@ class Part:
     titles: tuple[str, str] = ("", "")
     superior: str = ""
     roles: tuple[tuple[str, str], ...] = ()  # role, agency code
+    heads: bool = False
 
 
 PARTS = {
@@ -115,6 +118,7 @@ PARTS = {
         ("6771", DPMPTSP, "Bidang Pelayanan Perizinan"),
         ("Kepala Bidang", "struktural", "administrator"),
         rank="III/d",
+        heads=True,
     ),
     "rani": Part(
         "Rani Kusumawardhani",
@@ -160,6 +164,23 @@ PARTS = {
 }
 
 
+def _part(extra: Extra) -> Part:
+    return Part(
+        extra.name,
+        extra.nip,
+        PLACES[extra.place],
+        extra.job,
+        status=extra.status,
+        rank=extra.rank,
+        titles=extra.titles,
+        superior=extra.superior,
+        heads=extra.heads,
+    )
+
+
+EVERYBODY = PARTS | {extra.key: _part(extra) for extra in EXTRAS}
+
+
 def check_address(host: str, base_url: str, proxies: int = 0) -> None:
     """Refuse demo people where others could reach them.
 
@@ -195,22 +216,30 @@ def add(session, now: datetime) -> int:
     The caller has asked `check_address`, and commits.
     """
     known = set(session.scalars(select(Person.email).where(Person.is_demo)))
-    missing = {key: part for key, part in PARTS.items() if _email(key) not in known}
+    missing = {k: part for k, part in EVERYBODY.items() if _email(k) not in known}
     if not missing:
         return 0
-    # Hashed before anything is written: no lock is held meanwhile.
+    # Hashed before anything is written: no lock is held meanwhile. Those nobody is
+    # invited to sign in as share one hash; making one takes a while.
     session.rollback()
-    hashes = {key: passwords.make(PASSWORD) for key in missing}
+    hashes = {key: passwords.make(PASSWORD) for key in missing if key in PARTS}
+    shared = passwords.make(PASSWORD)
     today = now.astimezone(ZoneInfo("Asia/Jakarta")).date()
     for code, facts in AGENCIES.items():
         _add_agency(session, code, facts, today)
+    added = []
     for key, part in missing.items():
-        _add_person(session, key, part, today, now)
-        person = session.scalar(select(Person).where(Person.email == _email(key)))
+        person = _add_person(session, key, part, today, now)
+        added.append(person.id)
         session.add(
-            Credential(person_id=person.id, password_hash=hashes[key], changed_at=now)
+            Credential(
+                person_id=person.id,
+                password_hash=hashes.get(key, shared),
+                changed_at=now,
+            )
         )
     session.flush()
+    moves.tell(added, now)
     return len(missing)
 
 
@@ -248,12 +277,13 @@ def _unit(session, parent: Unit, kind: str, name: str, today) -> Unit:
     return found or units.make(parent, kind, name, today)
 
 
-def _add_person(session, key: str, part: Part, today, now: datetime) -> None:
+def _add_person(session, key: str, part: Part, today, now: datetime) -> Person:
     code, office, division = part.place
     agency = session.scalars(select(Agency).where(Agency.code == code)).one()
     root = session.get_one(Unit, agency.unit_id)
-    unit = _unit(session, _unit(session, root, "office", office, today), "division",
-                 division, today)  # fmt: skip
+    unit = _unit(session, root, "office", office, today)
+    if division:
+        unit = _unit(session, unit, "division", division, today)
     superior = session.scalar(
         select(Person.id).where(Person.email == _email(part.superior))
     )
@@ -276,6 +306,9 @@ def _add_person(session, key: str, part: Part, today, now: datetime) -> None:
         agency = session.scalars(select(Agency).where(Agency.code == over)).one()
         root = session.get_one(Unit, agency.unit_id)
         roles.grant(person, role, root, today=today, now=now)
+    if part.heads:
+        session.add(UnitHead(unit_id=unit.id, person_id=person.id, valid_from=today))
+    return person
 
 
 def _job(session, title: str, kind: str, level: str) -> Job:

@@ -113,8 +113,36 @@ def test_the_demo_may_be_prepared_again_and_loses_nothing(lms, place):
 
     assert counts(place) == before
     assert (place / "secret_key").read_text() == key
-    assert before["people"] == 6
+    assert before["people"] == 42
     assert before["releases"] == before["courses"] == 3
+
+
+def test_the_demo_shows_an_agency_that_learns(lms, place):
+    lms("demo")
+
+    found = counts(place)
+    assert found["completions"] == found["certificates"] > 40
+    assert found["enrolments"] > found["completions"]
+    assert found["assignment_duties"] > 40
+    assert found["encouragements"] == found["deputies"] == 1
+    assert lms("records", "verify")[0] == 0
+
+
+def test_whom_one_signs_in_as_begins_afresh_in_the_demo(lms, place):
+    lms("demo")
+    app = app_at(place)
+
+    with app.app_context():
+        learned = database.session.scalar(
+            text(
+                "SELECT count(*) FROM enrolments JOIN people"
+                " ON people.id = enrolments.person_id WHERE email IN"
+                " ('rani@contoh.go.id', 'agus@contoh.go.id', 'yohanes@contoh.go.id',"
+                " 'siti@contoh.go.id', 'hendra@contoh.go.id', 'made@contoh.go.id')"
+            )
+        )
+    assert learned == 0
+    close(app)
 
 
 def test_the_demo_is_refused_where_others_could_reach_it(lms, monkeypatch):
