@@ -7,7 +7,16 @@ to a bare Flask application under the same kind of server, measured in turns.
 import json
 import sys
 
-from . import bytes_sent, catalogue, certificate, exports, pages, publishing, vitals
+from . import (
+    bytes_sent,
+    catalogue,
+    certificate,
+    exports,
+    pages,
+    publishing,
+    team,
+    vitals,
+)
 from .stage import Stage
 
 
@@ -16,7 +25,8 @@ def main() -> int:
     over = 0
     with Stage() as stage:
         # The catalogue last: it adds 2,000 courses.
-        parts = (pages, bytes_sent, vitals, publishing, exports, certificate, catalogue)
+        parts = (pages, bytes_sent, vitals, team, publishing, exports, certificate,
+                 catalogue)  # fmt: skip
         for part in parts:
             for line in part.measure(stage):
                 print(json.dumps(line), flush=True)

@@ -5,7 +5,7 @@ import re
 from lms.kernel import clock
 from tests.cast import CAST
 
-from . import journey
+from . import journey, visited_team
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -77,6 +77,7 @@ def places(app) -> Places:
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor"],
+        "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
 
 
