@@ -103,7 +103,7 @@ def grant(
     )
     db.session.add(given)
     db.session.flush()
-    _log("role.granted", given, by, now)
+    note("role.granted", given, by, now)
     return given
 
 
@@ -121,7 +121,7 @@ def revoke(given: RoleGrant, *, today: date, now: datetime, by=None) -> None:
     if given.role == "admin":
         check_not_last_admin({given.person_id}, today)
     given.revoked_at = now
-    _log("role.revoked", given, by, now)
+    note("role.revoked", given, by, now)
 
 
 def find(person_id: int, role: str, unit_id: int | None, today: date) -> RoleGrant:
@@ -171,7 +171,8 @@ def _current(today: date) -> ColumnElement[bool]:
     )
 
 
-def _log(action: str, given: RoleGrant, by, now: datetime) -> None:
+def note(action: str, given: RoleGrant, by, now: datetime) -> None:
+    """Write into the audit log that a role was granted or revoked."""
     log.record(
         action,
         actor_id=by.id if by else None,

@@ -89,10 +89,10 @@ SECTIONS = {
     "team": "superior",
     **dict.fromkeys(
         ("hr", "dashboard", "people", "people_import", "assignments", "organisation",
-         "corrections", "siasn"),
+         "units", "job_titles", "deputies", "trail", "corrections", "siasn"),
         "hr",
     ),
-    **dict.fromkeys(("admin", "api_tokens", "webhooks"), "admin"),
+    **dict.fromkeys(("admin", "agencies", "api_tokens", "webhooks"), "admin"),
 }  # fmt: skip
 
 
