@@ -166,8 +166,8 @@ def _log(action: str, made: Deputy, now: datetime, by) -> None:
         facts={
             "deputy": made.deputy_id,
             "appointment": made.id,
-            "from": made.valid_from.isoformat(),
-            "until": made.valid_to.isoformat() if made.valid_to else "",
+            "first": made.valid_from.isoformat(),
+            "last": made.valid_to.isoformat() if made.valid_to else "",
         },
         now=now,
     )

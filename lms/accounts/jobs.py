@@ -15,7 +15,7 @@ from lms.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
-from . import relocations
+from . import moves, relocations
 from .models import JOB_TYPES, Job, JobTag, Person, Unit
 
 TAG = 60  # letters
@@ -120,6 +120,9 @@ def edit(  # noqa: PLR0917
         was["tags"], changed["tags"] = before, tags
     db.session.flush()
     _log("job.edited", job.id, {"was": was, "is": changed}, now, by)
+    # Who is assigned what goes by type, level, family and tags of the job.
+    people = select(Person.id).where(Person.job_id == job.id).order_by(Person.id)
+    moves.tell(list(db.session.scalars(people)), now)
     return True
 
 

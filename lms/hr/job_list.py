@@ -1,0 +1,113 @@
+"""Reads for the pages of job titles: those in use in the units one is HR of."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from lms.accounts import jobs, roles
+from lms.accounts.models import Job, JobTag, Person, Unit
+from lms.competency import posts
+from lms.competency.models import JobFamily, JobLevel
+from lms.db import db
+
+PAGE = 50  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A job in the list. people: active, of one's units; family: as people read it."""
+
+    job: Job
+    people: int
+    family: str
+    tags: list[str]
+
+
+def page_of(
+    user, text: str, number: int, kind: str = "", without: str = ""
+) -> tuple[list[Row], int]:
+    """Return one page of the jobs whose title or tag holds `text`, and how many.
+
+    kind     one of JOB_TYPES; "" = all
+    without  "family": only those that have none, "tag": no tag
+    """
+    wanted = _visible(user)
+    for word in text.casefold().split()[:8]:
+        tagged = exists().where(
+            JobTag.job_id == Job.id, JobTag.tag.contains(word, autoescape=True)
+        )
+        in_title = func.lower(Job.title).contains(word, autoescape=True)
+        wanted = wanted.where(or_(in_title, tagged))
+    if kind:
+        wanted = wanted.where(Job.type == kind)
+    if without == "family":
+        wanted = wanted.where(Job.family == "")
+    elif without == "tag":
+        wanted = wanted.where(~exists().where(JobTag.job_id == Job.id))
+    count = db.session.scalar(select(func.count()).select_from(wanted.subquery()))
+    part = wanted.order_by(func.lower(Job.title), Job.id)
+    part = part.limit(PAGE).offset((number - 1) * PAGE)
+    found = list(db.session.scalars(part))
+    numbers, tags = _people(user, found), jobs.tags_of([job.id for job in found])
+    named = families()
+    return [
+        Row(job, numbers.get(job.id, 0), _family(job, named), tags.get(job.id, []))
+        for job in found
+    ], count
+
+
+def find(user, job_id: int, for_update: bool = False) -> Job:
+    """Return a job that is in use in one's units, or nowhere; refuses any other."""
+    wanted = _visible(user).where(Job.id == job_id)
+    job = db.session.scalar(wanted.with_for_update() if for_update else wanted)
+    if job is None:
+        raise jobs.JobMissing
+    return job
+
+
+def others(user, job: Job, text: str) -> list[Row]:
+    """Return jobs like `text` that another may be merged into."""
+    rows, _count = page_of(user, text, 1)
+    return [row for row in rows if row.job.id != job.id][:20]
+
+
+def families() -> dict[str, str]:
+    """Return code -> name of the published families of jobs, by name."""
+    rows = db.session.execute(select(JobFamily.code, JobFamily.name))
+    return dict(sorted(map(tuple, rows), key=lambda row: row[1]))
+
+
+def levels() -> dict[str, str]:
+    """Return code -> name of the published levels of jobs, in their order."""
+    rows = select(JobLevel.code, JobLevel.name).order_by(JobLevel.place)
+    return dict(map(tuple, db.session.execute(rows)))
+
+
+def family_of(job: Job, named: dict[str, str]) -> str:
+    """Return the code of the published family that a job is in; "" = none."""
+    return posts.family_code(job.family, named) if job.family else ""
+
+
+def _family(job: Job, named: dict[str, str]) -> str:
+    return named.get(family_of(job, named), job.family)
+
+
+def _visible(user):
+    held = roles.units_held(user, "hr")
+    inside = select(Unit.id).where(held)
+    here = exists().where(and_(Person.job_id == Job.id, Person.unit_id.in_(inside)))
+    return select(Job).where(or_(here, ~exists().where(Person.job_id == Job.id)))
+
+
+def _people(user, found: list[Job]) -> dict[int, int]:
+    inside = select(Unit.id).where(roles.units_held(user, "hr"))
+    rows = db.session.execute(
+        select(Person.job_id, func.count())
+        .where(
+            Person.job_id.in_([job.id for job in found]),
+            Person.is_active,
+            Person.unit_id.in_(inside),
+        )
+        .group_by(Person.job_id)
+    )
+    return dict(map(tuple, rows))

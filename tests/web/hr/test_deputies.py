@@ -1,0 +1,190 @@
+"""Somebody acts for a superior for a time; and the trail of what was changed."""
+
+import pytest
+from sqlalchemy import select
+
+from lms.accounts.models import Deputy, Person, UnitHead
+from lms.audit.models import AuditEntry
+from lms.db import db as _db
+from tests.cast import START
+
+ROOT = "/sdm/organisasi/pelaksana-harian"
+FORM = {
+    "atasan": "Yohanes",
+    "orang": "rani@contoh.go.id",
+    "mulai": "2026-11-23",
+    "sampai": "2026-12-04",
+}
+
+
+@pytest.fixture
+def siti(sign_in):
+    return sign_in("siti")
+
+
+def stored(app) -> list[Deputy]:
+    with app.app_context():
+        return list(_db.session.scalars(select(Deputy).order_by(Deputy.id)))
+
+
+def appoint(client, **fields):
+    return client.post(f"{ROOT}/tunjuk", data=FORM | fields)
+
+
+def test_a_deputy_is_appointed_once_and_ended_once(app, siti):
+    for _ in range(2):
+        assert appoint(siti).status_code == 303
+
+    [made] = stored(app)
+    assert (made.superior_id, made.deputy_id, made.granted_by) == (3, 4, 2)
+    assert "Akan datang" in siti.get(ROOT).text
+    for _ in range(2):
+        assert siti.post(f"{ROOT}/{made.id}/akhiri").status_code == 303
+    [made] = stored(app)
+    assert made.revoked_at
+    assert "Berakhir" in siti.get(ROOT).text
+    with app.app_context():
+        told = select(AuditEntry.action).where(AuditEntry.action.like("deputy.%"))
+        actions = list(_db.session.scalars(told.order_by(AuditEntry.id)))
+    assert actions == ["deputy.appointed", "deputy.ended"]
+
+
+def test_one_more_may_overlap_but_not_a_third_and_not_the_same(app, siti):
+    appoint(siti)
+
+    assert appoint(siti, sampai="2026-12-10").status_code == 409  # Rani again
+    assert appoint(siti, orang="Siti", mulai="2026-12-04").status_code == 303
+    third = appoint(siti, orang="Made", mulai="2026-12-01", sampai="")
+    assert third.status_code == 409
+    assert "dua pelaksana harian" in third.text
+    later = {"mulai": "2026-12-05", "sampai": ""}
+    assert appoint(siti, orang="Made", **later).status_code == 303
+    assert len(stored(app)) == 3
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"orang": "Yohanes"},  # themselves
+        {"orang": "Agus"},  # of another agency
+        {"atasan": "Hendra"},
+        {"atasan": ""},
+        {"mulai": ""},
+        {"mulai": "besok"},
+        {"sampai": "2026-11-01"},
+        {"mulai": "2026-11-01", "sampai": "2026-11-10"},  # over already
+    ],
+)
+def test_an_appointment_that_cannot_be_is_refused(app, siti, fields):
+    answer = appoint(siti, **fields)
+
+    assert answer.status_code == 422
+    assert stored(app) == []
+
+
+def test_the_form_begins_with_the_head_of_the_unit(app, siti):
+    with app.app_context():
+        _db.session.add(UnitHead(unit_id=3, person_id=3, valid_from=START))
+        _db.session.commit()
+
+    page = siti.get(f"{ROOT}/tunjuk?unit=3")
+
+    assert 'value="Yohanes Tambing"' in page.text
+    assert siti.get(f"{ROOT}/tunjuk?unit=6").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["rani", "yohanes", "hendra", "made"])
+def test_only_hr_appoints(sign_in, db, name):
+    client = sign_in(name)
+
+    assert appoint(client).status_code == 403
+    assert client.get(ROOT).status_code == 403
+
+
+def test_appointments_of_another_agency_are_neither_seen_nor_ended(app, siti, clock):
+    with app.app_context():
+        _db.session.add(
+            Deputy(superior_id=6, deputy_id=5, valid_from=START, granted_at=clock.now())
+        )
+        _db.session.commit()
+        number = _db.session.scalar(select(Deputy.id))
+
+    assert "Agus" not in siti.get(ROOT).text
+    assert siti.post(f"{ROOT}/{number}/akhiri").status_code == 404
+    assert siti.post(f"{ROOT}/999/akhiri").status_code == 404
+
+
+# --- The trail
+
+
+TRAIL = "/sdm/organisasi/riwayat"
+
+
+def test_without_changes_the_trail_says_so(siti):
+    assert "Belum ada perubahan" in siti.get(TRAIL).text
+
+
+def test_the_trail_says_in_sentences_who_did_what(app, siti):
+    appoint(siti)
+    siti.post("/sdm/organisasi/4/ubah", data={
+        "semula": "Bidang Pelayanan Perizinan", "nama": "Bidang Perizinan",
+        "jenis": "section", "singkat": "BP"})  # fmt: skip
+    siti.post("/sdm/organisasi/4/pindah", data={"ke": "2"})
+    siti.post("/sdm/organisasi/4/kepala", data={"orang": "Rani"})
+    siti.post("/sdm/organisasi/4/gabung", data={"ke": "2"})
+
+    page = siti.get(TRAIL).text
+
+    for sentence in (
+        "Siti Marlina menunjuk Rani Kusumawardhani sebagai pelaksana harian Yohanes"
+        " Tambing.",
+        "Siti Marlina mengganti nama unit “Bidang Pelayanan Perizinan” menjadi “Bidang"
+        " Perizinan”.",
+        "nama singkat: kosong → BP",
+        "memindahkan unit “Bidang Perizinan” dari “Dinas Penanaman Modal dan PTSP” ke"
+        " bawah “Badan Kepegawaian dan Pengembangan SDM”.",
+        "menetapkan Rani Kusumawardhani sebagai kepala unit “Bidang Perizinan”.",
+        "menggabungkan unit “Bidang Perizinan” ke “Badan Kepegawaian dan Pengembangan"
+        " SDM”; 1 orang pindah.",
+    ):
+        assert sentence in page
+    assert "22 November 2026, 14.00 WIB" in page
+
+
+def test_the_trail_holds_nothing_of_other_agencies(app, siti, clock):
+    with app.app_context():
+        for kind, number, action in (
+            ("unit", 6, "unit.closed"),
+            ("person", 5, "person.deactivated"),
+            ("job", 1, "job.edited"),
+            ("unit", 3, "unit.closed"),
+            ("person", 4, "something.else"),
+        ):
+            _db.session.add(
+                AuditEntry(
+                    at=clock.now(), actor_id=6, action=action, object_kind=kind,
+                    object_id=str(number), facts={},
+                )
+            )  # fmt: skip
+        _db.session.get(Person, 6).name = "Hendra"
+        _db.session.commit()
+
+    page = siti.get(TRAIL).text
+
+    assert page.count("Hendra") == 1
+    assert "menutup unit “Dinas Penanaman Modal dan PTSP”" in page
+
+
+def test_the_trail_is_paged(app, siti, clock):
+    with app.app_context():
+        for _ in range(51):
+            _db.session.add(
+                AuditEntry(
+                    at=clock.now(), actor_id=None, action="unit.closed",
+                    object_kind="unit", object_id="3", facts={},
+                )
+            )  # fmt: skip
+        _db.session.commit()
+
+    assert siti.get(TRAIL).text.count("Sistem menutup") == 50
+    assert siti.get(TRAIL + "?hal=2").text.count("Sistem menutup") == 1
