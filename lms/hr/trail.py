@@ -135,8 +135,8 @@ def _names(entries) -> dict[str, dict[int, str]]:
         kind = "unit" if entry.object_kind == "agency" else entry.object_kind
         wanted[kind].add(int(entry.object_id))
         wanted["person"].add(entry.actor_id or 0)
-        wanted["unit"].update(entry.facts.get(key) or 0 for key in UNITS)
-        wanted["person"].update(entry.facts.get(key) or 0 for key in PEOPLE)
+        wanted["unit"].update(_numbers(entry.facts, UNITS).values())
+        wanted["person"].update(_numbers(entry.facts, PEOPLE).values())
     units = select(Unit.id, Unit.name).where(Unit.id.in_(wanted["unit"]))
     jobs = select(Job.id, Job.title).where(Job.id.in_(wanted["job"]))
     people = select(Person).where(Person.id.in_(wanted["person"]))
@@ -153,12 +153,9 @@ def _line(entry: AuditEntry, named: dict[str, dict[int, str]]) -> Line:
     places = {
         key: str(facts[key]) for key in facts if isinstance(facts[key], str | int)
     }
-    places |= {
-        key: named["unit"].get(facts[key], GONE) for key in UNITS if key in facts
-    }
-    places |= {
-        key: named["person"].get(facts[key], GONE) for key in PEOPLE if key in facts
-    }
+    for kind_of, keys in (("unit", UNITS), ("person", PEOPLE)):
+        for key, number in _numbers(facts, keys).items():
+            places[key] = named[kind_of].get(number, GONE)
     who = named["person"].get(entry.actor_id, GONE) if entry.actor_id else SYSTEM
     thing = named[kind].get(int(entry.object_id), GONE)
     was, now = facts.get("was"), facts.get("is")
@@ -175,6 +172,10 @@ def _line(entry: AuditEntry, named: dict[str, dict[int, str]]) -> Line:
         role=ROLE_WORDS.get(facts.get("role", ""), ""),
         details=tuple((what, _text(a), _text(b)) for what, a, b in details),
     )
+
+
+def _numbers(facts: dict, keys: tuple[str, ...]) -> dict[str, int]:
+    return {key: facts[key] for key in keys if isinstance(facts.get(key), int)}
 
 
 def _text(value) -> str:
