@@ -11,10 +11,9 @@ from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 
-from . import unit_tree
+from . import picking, unit_tree
 from .acting import day_of, words
 from .forms_organisation import DeputyForm
-from .views_units import NOBODY, person_told, staff
 
 bp = Blueprint("deputies", __name__, url_prefix="/sdm/organisasi/pelaksana-harian")
 
@@ -67,7 +66,9 @@ def _begin_with_head(form: DeputyForm) -> None:
         unit = unit_tree.find(current_user, int(sent))
         person = heads.of_units([unit.id]).get(unit.id)
     elif uid:
-        person = db.session.scalar(staff().where(Person.uid == uid[:36]))
+        person = db.session.scalar(
+            picking.staff(current_user).where(Person.uid == uid[:36])
+        )
     if person is not None:
         form.superior.data = person.full_name
         form.superior.key = person.uid
@@ -76,7 +77,11 @@ def _begin_with_head(form: DeputyForm) -> None:
 def _found(form: DeputyForm) -> tuple[Person | None, Person | None]:
     """Return whom both texts mean; one who is missing is said in the form."""
     return tuple(
-        field.take(choosing.person(staff(), field.data, field.key), person_told, NOBODY)
+        field.take(
+            choosing.person(picking.staff(current_user), field.data, field.key),
+            picking.told,
+            picking.NOBODY,
+        )
         for field in (form.superior, form.person)
     )
 

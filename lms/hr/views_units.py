@@ -3,17 +3,16 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from sqlalchemy import select
 
 from lms.accounts import aliases, choosing, heads, roles, unit_changes
-from lms.accounts.models import Person, Unit
+from lms.accounts.models import Unit
 from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.errors import Forbidden, Invalid, LmsError
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 
-from . import unit_tree
+from . import picking, unit_tree
 from .acting import day_of, words
 from .forms_organisation import AliasForm, HeadForm, TargetForm, UnitForm
 from .views_organisation import UNIT, page_of
@@ -156,7 +155,7 @@ def _choose(unit: Unit, act: str, check):
         others = unit_tree.open_units(current_user).where(Unit.id != unit.id)
         found = choosing.unit(others, form.target.data, form.target.key)
         nobody = N_("Tidak ada unit lain dengan nama itu di antara unit Anda.")
-        target = form.target.take(found, _unit_told, nobody)
+        target = form.target.take(found, picking.unit_told, nobody)
     try:
         _check_deep(unit)
         if target is not None:
@@ -171,11 +170,6 @@ def _choose(unit: Unit, act: str, check):
         counts=counts,
     )  # fmt: skip
     return page, status
-
-
-def _unit_told(unit: Unit) -> tuple[str, str, str]:
-    above = db.session.get(Unit, unit.parent_id) if unit.parent_id else None
-    return str(unit.id), unit.name, above.name if above else ""
 
 
 def _target() -> Unit:
@@ -211,8 +205,10 @@ def head(unit_id: int):
     unit = unit_tree.find(current_user, unit_id)
     form, refusal = HeadForm(), None
     if form.validate_on_submit():
-        found = choosing.person(staff(), form.person.data, form.person.key)
-        person = form.person.take(found, person_told, NOBODY)
+        found = choosing.person(
+            picking.staff(current_user), form.person.data, form.person.key
+        )
+        person = form.person.take(found, picking.told, picking.NOBODY)
         if person is not None:
             try:
                 if unit.valid_to:
@@ -239,23 +235,6 @@ def end_head(unit_id: int):
     db.session.commit()
     flash(N_("Unit ini sekarang tanpa kepala."), "ok")
     return _to(unit)
-
-
-NOBODY = N_("Tidak ada orang dengan nama, NIP, atau surel itu di antara pegawai Anda.")
-
-
-def staff(role: str = "hr"):
-    """Select the active people of the units one holds `role` over."""
-    return (
-        select(Person)
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(roles.units_held(current_user, role), Person.is_active)
-    )
-
-
-def person_told(person: Person) -> tuple[str, str, str]:
-    """Return what tells a person apart from others of that name."""
-    return person.uid, person.full_name, db.session.get_one(Unit, person.unit_id).name
 
 
 # --- Further names
