@@ -5,7 +5,7 @@ import re
 from lms.kernel import clock
 from tests.cast import CAST
 
-from . import journey, visited_team
+from . import journey, organisation, visited_team
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -52,6 +52,7 @@ def places(app) -> Places:
     journey.answer_wrongly(app, "agus", codes[0])
     _ask_for_corrections(app, "hendra")
     note = _note(app, "agus", codes[0])
+    organisation.fill(app)
     year = clock.now().year
     course = f"/kursus/{COURSE}"
     items = [f"{course}/{code}" for code in codes]
@@ -68,7 +69,8 @@ def places(app) -> Places:
         None: ["/masuk", "/lupa-sandi", f"/akun/tautan/{_link(app)}", "/cek",
                *_email_links(app), "/luring",
                finished.check_path, revoked.check_path, *NOT_FOUND],
-        "made": ["/jp", f"/jp/{year}/asal", revoked.paths[-1]],
+        "made": ["/jp", f"/jp/{year}/asal", revoked.paths[-1],
+                 *organisation.pages_of_administrators()],
         "rani": [*own, f"/jp/{year}", f"/jp/{year}/asal?bentuk=16", course,
                  *items, *finished.paths, "/tidak-ada"],
         "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
@@ -76,7 +78,7 @@ def places(app) -> Places:
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT)],
-        "siti": ["/", "/sdm/ekspor"],
+        "siti": ["/", "/sdm/ekspor", *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
 

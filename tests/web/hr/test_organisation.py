@@ -175,6 +175,17 @@ def test_a_bad_kind_is_refused(siti):
     assert edit(siti, nama="Dinas", jenis="agency").status_code == 422
 
 
+def test_the_agency_is_renamed_but_stays_an_agency(siti, read):
+    assert siti.get(f"{ROOT}/1/ubah").status_code == 200
+
+    answer = edit(
+        siti, 1, semula="Pemerintah Kota Palangka Raya", nama="Kota Palangka Raya"
+    )
+
+    assert answer.status_code == 303
+    assert (unit(read, 1).name, unit(read, 1).kind) == ("Kota Palangka Raya", "agency")
+
+
 def test_a_common_name_does_not_become_an_alias(app, siti, read):
     """Another unit is called the same: the alias would send its people astray."""
     with app.app_context():
