@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, BigInt, Id
 
-END_REASONS = ("moved", "left", "exempted", "ended")
+REMINDER_KINDS = ("before", "late", "manual")
+END_REASONS = ("moved", "left", "exempted", "ended", "renewed")
 
 
 def _to(target: str):
@@ -31,6 +32,7 @@ class Assignment(Base):
     wave_days     days between two waves
     renew_months  months after which it is due again; None = once
     counts_from   completions from this day on fulfil it; None = any valid one
+    reminders     usual, late (only when overdue), off: see schedule.py
     """
 
     __tablename__ = "assignments"
@@ -57,6 +59,7 @@ class Assignment(Base):
     wave_days: Mapped[int] = mapped_column(default=0)
     renew_months: Mapped[int | None]
     counts_from: Mapped[date | None]
+    reminders: Mapped[str] = mapped_column(String(10), default="usual")
     created_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
     created_at: Mapped[datetime]
     ended_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
@@ -116,3 +119,45 @@ class Exemption(Base):
     granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class Reminder(Base):
+    """Somebody was reminded of a duty. Only `read_at` changes.
+
+    kind     before or late the deadline by the schedule; manual = by a person
+    step     of the schedule, days from the deadline; 0 for manual ones
+    on_day   by the calendar of the assignment's agency
+    sent_by  person; None = the schedule
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", REMINDER_KINDS), "kind"),
+        # A step is taken once; by hand a person is reminded at most once a day.
+        Index(
+            "uq_reminders_step", "duty_id", "step",
+            unique=True,
+            sqlite_where=text("kind <> 'manual'"),
+            postgresql_where=text("kind <> 'manual'"),
+        ),
+        Index(
+            "uq_reminders_manual", "person_id", "on_day",
+            unique=True,
+            sqlite_where=text("kind = 'manual'"),
+            postgresql_where=text("kind = 'manual'"),
+        ),
+        Index(None, "person_id", "read_at"),
+        Index(None, "on_day", "person_id"),
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    duty_id: Mapped[int] = mapped_column(
+        BigInt, _to("assignment_duties.id"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    step: Mapped[int] = mapped_column(default=0)
+    on_day: Mapped[date]
+    at: Mapped[datetime]
+    sent_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    read_at: Mapped[datetime | None]

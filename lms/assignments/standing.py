@@ -43,12 +43,12 @@ class Owed:
         return (today - self.due_on).days if self.state == "late" else 0
 
 
-def statement() -> Select:
-    """Select open duties with the newest completion that counts and the enrolment.
+def finished_on():
+    """Return the day of the newest valid completion that counts, as a column.
 
-    Columns: those of Duty, Assignment.uid, Assignment.reason, finished_on, begun_id.
+    Beside a duty that is closed, only completions up to its end count.
     """
-    finished = (
+    return (
         select(func.max(Completion.finished_on))
         .where(
             Completion.person_id == Duty.person_id,
@@ -58,11 +58,16 @@ def statement() -> Select:
                 Duty.counts_from.is_(None),
                 Completion.finished_on >= Duty.counts_from,
             ),
+            or_(Duty.ended_at.is_(None), Completion.finished_at <= Duty.ended_at),
         )
         .correlate(Duty)
         .scalar_subquery()
     )
-    begun = (
+
+
+def begun_id():
+    """Return the enrolment of the duty's course that was not left, as a column."""
+    return (
         select(func.max(Enrolment.id))
         .where(
             Enrolment.person_id == Duty.person_id,
@@ -72,17 +77,25 @@ def statement() -> Select:
         .correlate(Duty)
         .scalar_subquery()
     )
-    return (
-        select(
-            Duty,
-            Assignment.uid,
-            Assignment.reason,
-            finished.label("finished_on"),
-            begun.label("begun_id"),
-        )
-        .join(Assignment, Assignment.id == Duty.assignment_id)
-        .where(Duty.ended_at.is_(None))
-    )
+
+
+def statement() -> Select:
+    """Select open duties with the newest completion that counts and the enrolment.
+
+    Columns: those of Duty, Assignment.uid, Assignment.reason, finished_on, begun_id.
+    """
+    return every().where(Duty.ended_at.is_(None))
+
+
+def every() -> Select:
+    """Select the same of all duties, also of those that were ended."""
+    return select(
+        Duty,
+        Assignment.uid,
+        Assignment.reason,
+        finished_on().label("finished_on"),
+        begun_id().label("begun_id"),
+    ).join(Assignment, Assignment.id == Duty.assignment_id)
 
 
 def of_person(person_id: int, today: date) -> list[Owed]:

@@ -1,11 +1,12 @@
 """Put work into the outbox, and take it out again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
 from lms.db import db
+from lms.db.inserts import add_new
 
 from .models import OutboxEntry
 
@@ -24,6 +25,16 @@ def put(topic: str, body: dict, dedup_key: str, now: datetime) -> None:
         db.session.add(
             OutboxEntry(topic=topic, dedup_key=dedup_key, body=body, due_at=now)
         )
+
+
+def put_many(topic: str, bodies: Mapping[str, dict], now: datetime) -> None:
+    """Add work for many in one statement; `bodies` by their dedup keys."""
+    rows = [
+        {"topic": topic, "dedup_key": key, "body": body, "due_at": now, "tries": 0,
+         "last_error": ""}
+        for key, body in bodies.items()
+    ]  # fmt: skip
+    add_new(OutboxEntry, rows)
 
 
 def take(now: datetime) -> OutboxEntry | None:

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("wave_days", sa.Integer(), nullable=False),
         sa.Column("renew_months", sa.Integer(), nullable=True),
         sa.Column("counts_from", sa.Date(), nullable=True),
+        sa.Column("reminders", sa.String(length=10), nullable=False),
         sa.Column(
             "created_by",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -121,7 +122,7 @@ def upgrade() -> None:
             name=op.f("ck_assignment_duties_ended"),
         ),
         sa.CheckConstraint(
-            "end_reason IN ('', 'moved', 'left', 'exempted', 'ended')",
+            "end_reason IN ('', 'moved', 'left', 'exempted', 'ended', 'renewed')",
             name=op.f("ck_assignment_duties_end_reason"),
         ),
         sa.ForeignKeyConstraint(

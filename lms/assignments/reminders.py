@@ -1,0 +1,211 @@
+"""Who is reminded of a duty, by the schedule or by hand; shown, read, and mailed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, func, select, update
+
+from lms.accounts.models import Agency, Person, Unit, full_name
+from lms.audit import log
+from lms.catalog.models import LiveRelease, Release
+from lms.db import db
+from lms.db.inserts import add_new
+from lms.jobs import outbox
+from lms.kernel import ids
+
+from . import schedule, standing
+from .models import Assignment, Duty, Reminder
+
+CHUNK = 900
+AHEAD = timedelta(days=-min(schedule.AHEAD))
+TOPIC = "duty_mails"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reminder as its reader sees it.
+
+    sent_by  the name of who reminded by hand; "" = the schedule
+    """
+
+    id: int
+    kind: str
+    title: str
+    due_on: date
+    at: datetime
+    sent_by: str
+    is_read: bool
+
+
+def by_schedule(now: datetime) -> int:
+    """Remind everybody whose day it is; return how many reminders were made."""
+    made = 0
+    running = db.session.execute(
+        select(Assignment, Agency.timezone)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .join(Agency, Agency.unit_id == Unit.agency_id)
+        .where(Assignment.ended_at.is_(None), Assignment.reminders != "off")
+        .order_by(Assignment.id)
+    ).all()
+    days = set()
+    for assignment, zone in running:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        rows = list(_due(assignment, today, now))
+        add_new(Reminder, rows)
+        made += len(rows)
+        if rows:
+            days.add(today)
+    for day in days:
+        ask_for_mails(day, now)
+    return made
+
+
+def _due(assignment: Assignment, today: date, now: datetime) -> Iterable[dict]:
+    last = (
+        select(func.max(Reminder.step))
+        .where(Reminder.duty_id == Duty.id, Reminder.kind != "manual")
+        .correlate(Duty)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Duty.id, Duty.person_id, Duty.due_on, last).where(
+            Duty.assignment_id == assignment.id,
+            Duty.ended_at.is_(None),
+            Duty.starts_on <= today,
+            Duty.due_on <= today + AHEAD,
+            standing.finished_on().is_(None),
+        )
+    )
+    for duty_id, person_id, due_on, taken in rows:
+        step = schedule.step(due_on, today, assignment.reminders)
+        if step is not None and (taken is None or step > taken):
+            yield {
+                "duty_id": duty_id,
+                "person_id": person_id,
+                "kind": "late" if step >= schedule.LATE else "before",
+                "step": step,
+                "on_day": today,
+                "at": now,
+            }
+
+
+def by_hand(
+    made: Assignment, person_ids: Iterable[int], today: date, *, by, now: datetime
+) -> tuple[int, int]:
+    """Remind people of an assignment who have not finished; return two numbers.
+
+    How many were reminded, and how many had been by hand today already.
+    """
+    wanted = sorted(set(person_ids))
+    rows, known = [], 0
+    for at in range(0, len(wanted), CHUNK):
+        part = wanted[at : at + CHUNK]
+        today_already = set(
+            db.session.scalars(
+                select(Reminder.person_id).where(
+                    Reminder.person_id.in_(part),
+                    Reminder.kind == "manual",
+                    Reminder.on_day == today,
+                )
+            )
+        )
+        owing = db.session.execute(
+            select(Duty.id, Duty.person_id).where(
+                Duty.assignment_id == made.id,
+                Duty.person_id.in_(part),
+                Duty.ended_at.is_(None),
+                standing.finished_on().is_(None),
+            )
+        ).all()
+        for duty_id, person_id in owing:
+            if person_id in today_already:
+                known += 1
+                continue
+            rows.append(
+                {"duty_id": duty_id, "person_id": person_id, "kind": "manual",
+                 "step": 0, "on_day": today, "at": now, "sent_by": by.id}
+            )  # fmt: skip
+    add_new(Reminder, rows)
+    if rows:
+        ask_for_mails(today, now)
+        log.record(
+            "assignment.reminded",
+            actor_id=by.id,
+            object_kind="assignment",
+            object_id=made.id,
+            facts={"people": len(rows)},
+            now=now,
+        )
+    return len(rows), known
+
+
+def ask_for_mails(day: date, now: datetime) -> None:
+    """Have the worker write the mails of a day: not here, there may be many."""
+    body = {"day": day.isoformat(), "after": 0, "run": ids.new_uid()}
+    outbox.put(TOPIC, body, f"{day}:{body['run']}:0", now)
+
+
+_OF_PERSON = (
+    select(
+        Reminder.id,
+        Reminder.kind,
+        Release.title,
+        Duty.due_on,
+        Reminder.at,
+        Person.title_front,
+        Person.name,
+        Person.title_back,
+        Reminder.read_at,
+    )
+    .join(Duty, Duty.id == Reminder.duty_id)
+    .join(LiveRelease, LiveRelease.course_id == Duty.course_id)
+    .join(Release, Release.id == LiveRelease.release_id)
+    .outerjoin(Person, Person.id == Reminder.sent_by)
+    .where(Reminder.person_id == bindparam("person"))
+    .order_by(Reminder.id.desc())
+)
+_UNREAD = _OF_PERSON.where(Reminder.read_at.is_(None), Duty.ended_at.is_(None)).limit(
+    bindparam("most")
+)
+_EVERY = _OF_PERSON.limit(bindparam("most"))
+
+
+def unread(person_id: int, most: int = 5) -> list[Shown]:
+    """Return the newest reminders that were not read, of what is still owed."""
+    return _shown(_UNREAD, person_id, most)
+
+
+def newest(person_id: int, most: int = 20) -> list[Shown]:
+    """Return the newest reminders, read or not."""
+    return _shown(_EVERY, person_id, most)
+
+
+def _shown(statement, person_id: int, most: int) -> list[Shown]:
+    asked = {"person": person_id, "most": most}
+    rows = db.session.connection().execute(statement, asked)
+    return [
+        Shown(
+            id=row.id,
+            kind=row.kind,
+            title=row.title,
+            due_on=row.due_on,
+            at=row.at,
+            sent_by=full_name(row.title_front, row.name, row.title_back)
+            if row.name
+            else "",
+            is_read=row.read_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def mark_read(person_id: int, now: datetime) -> None:
+    """Note that a person has read their reminders; twice is once."""
+    db.session.execute(
+        update(Reminder)
+        .where(Reminder.person_id == person_id, Reminder.read_at.is_(None))
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
