@@ -49,6 +49,13 @@ def find(user, uid: str) -> Assignment:
     return found
 
 
+def check_unit(by, rule: Rule) -> None:
+    """Refuse a rule beyond the units that `by` is HR of. Raises NotYourUnit."""
+    unit = db.session.get_one(Unit, rule.unit_id)
+    if not roles.holds(by, "hr", unit, rule.with_subunits):
+        raise NotYourUnit
+
+
 def create(
     uid: str,
     course_id: int,
@@ -66,9 +73,8 @@ def create(
     exempted  people let off before it begins
     raises    NotYourUnit
     """
-    unit = db.session.get_one(Unit, rule.unit_id)
-    if by and not roles.holds(by, "hr", unit, rule.with_subunits):
-        raise NotYourUnit
+    if by:
+        check_unit(by, rule)
     known = db.session.scalar(select(Assignment).where(Assignment.uid == uid))
     if known:
         if by and known.created_by != by.id:

@@ -2,11 +2,12 @@
 
 from sqlalchemy import bindparam, select
 
+from lms.accounts.models import Person
 from lms.audit.own_data import Section, reading, register
 from lms.catalog.models import Course
 from lms.kernel.i18n import N_
 
-from .models import Assignment, Duty, Exemption
+from .models import Assignment, Duty, Exemption, Reminder
 
 PERSON = bindparam("person")
 
@@ -31,7 +32,8 @@ register(
             .order_by(Duty.id.desc())
         ),
         words={"moved": N_("pindah unit atau jabatan"), "left": N_("tidak aktif lagi"),
-               "exempted": N_("dibebaskan"), "ended": N_("penugasan diakhiri")},
+               "exempted": N_("dibebaskan"), "ended": N_("penugasan diakhiri"),
+               "renewed": N_("putaran berikutnya dimulai")},
     ),
     Section(
         key="pembebasan",
@@ -51,5 +53,26 @@ register(
             .where(Exemption.person_id == PERSON)
             .order_by(Exemption.id.desc())
         ),
+    ),
+    Section(
+        key="pengingat",
+        group="learning",
+        title=N_("Pengingat penugasan"),
+        columns=(
+            N_("Kursus"), N_("Jenis"), N_("Dikirim"), N_("Dikirim oleh"), N_("Dibaca"),
+        ),
+        tables=("reminders",),
+        read=reading(
+            select(
+                Course.code, Reminder.kind, Reminder.at, Person.name, Reminder.read_at,
+            )
+            .join(Duty, Duty.id == Reminder.duty_id)
+            .join(Course, Course.id == Duty.course_id)
+            .outerjoin(Person, Person.id == Reminder.sent_by)
+            .where(Reminder.person_id == PERSON)
+            .order_by(Reminder.id.desc())
+        ),
+        words={"before": N_("menjelang tenggat"), "late": N_("sesudah tenggat"),
+               "manual": N_("dikirim oleh orang")},
     ),
 )  # fmt: skip

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from lms.assignments import reminders
+from lms.assignments.reminders import Shown
 from lms.competency import standing as competencies
 from lms.competency.standing import Standing
 from lms.learn import duties, messages, progress
@@ -32,6 +34,7 @@ class Home:
     messages     not marked as read, the newest first
     suggestions  without the one that stands in for `resume`
     opening      the suggestion shown as the next step when `resume` is None
+    reminders    of duties, not read yet
     """
 
     days_learned: int
@@ -45,6 +48,7 @@ class Home:
     suggestions: tuple[Suggestion, ...]
     certificate: Latest | None
     messages: tuple[Message, ...]
+    reminders: tuple[Shown, ...] = ()
 
     @property
     def is_required(self) -> bool:
@@ -77,6 +81,7 @@ def of(user, now: datetime) -> Home:
         suggestions=(suggested[1:] if is_idle else suggested)[: suggestions.SHOWN],
         certificate=queries.latest_certificate(user.id),
         messages=tuple(messages.unread(user.id)),
+        reminders=tuple(reminders.unread(user.id)),
     )
 
 

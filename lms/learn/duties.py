@@ -1,8 +1,9 @@
 """What a person should finish, and by when: every feature may add to it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from lms.catalog import courses
@@ -63,11 +64,33 @@ def of(person_id: int, now: datetime, known: Iterable[Duty] = ()) -> list[Duty]:
     """Return what a person should finish, the nearest deadline first.
 
     known  duties the caller has made of what it has read: those of courses
+    What several demand is listed once.
     """
-    found = list(known)
-    for source in _sources:
-        found.extend(source(person_id, now))
-    return sorted(found, key=lambda duty: duty.due_at or _NEVER)
+    found: dict[tuple, Duty] = {}
+    for duty in chain(known, *(source(person_id, now) for source in _sources)):
+        key = (duty.kind, duty.endpoint, duty.values)
+        found[key] = _together(found[key], duty) if key in found else duty
+    return sorted(found.values(), key=_due)
+
+
+def _due(duty: Duty) -> datetime:
+    return duty.due_at or _NEVER
+
+
+def _together(one: Duty, other: Duty) -> Duty:
+    """Return two duties to do the same as one: the first says how far it is.
+
+    The nearer deadline holds, and any holds against none.
+    """
+    told = {remark.text for remark in one.remarks}
+    more = tuple(remark for remark in other.remarks if remark.text not in told)
+    return replace(
+        one,
+        due_at=min(one, other, key=_due).due_at,
+        remarks=one.remarks + more,
+        is_begun=one.is_begun or other.is_begun,
+        is_required=one.is_required or other.is_required,
+    )
 
 
 def of_courses(running: Iterable[Running], zone: str) -> list[Duty]:

@@ -8,7 +8,8 @@ from lms.kernel.i18n import N_
 from lms.records import completions, enrolments, facts
 from lms.records.models import Completion, Enrolled, Enrolment
 
-from . import outline, queries, reading_places, saving
+from . import demands, outline, queries, reading_places, saving
+from .demands import Demand
 from .outline import Facts, Outline
 from .places import Place
 from .reading_places import At
@@ -46,6 +47,7 @@ class Overview:
     may_enrol   a button to take part, or to take part again
     at          where to go on reading, or None
     keeping     what keeping it on the device takes; None for who takes no part
+    demands     who wants it finished by when; none when it is
     """
 
     outline: Outline
@@ -55,6 +57,7 @@ class Overview:
     certificate_code: str
     at: At | None = None
     keeping: Keeping | None = None
+    demands: tuple[Demand, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -64,9 +67,12 @@ class Overview:
 def of(place: Place, person, now: datetime) -> Overview:
     """Return the course page's contents; reads only."""
     enrolment = place.enrolment
+    wanted = demands.of(person.id, place.live.course_id, now)
     if enrolment is None:
         shown = outline.build(place.live, place.bound, {})
-        return Overview(shown, _wants(place, {}), place.is_offered, None, "")
+        return Overview(
+            shown, _wants(place, {}), place.is_offered, None, "", demands=wanted
+        )
     noted, done = facts.of(enrolment.id), completions.of(enrolment)
     built = outline.build(place.live, place.bound, noted)
     spot = reading_places.newest([enrolment.id]).get(enrolment.id)
@@ -80,6 +86,7 @@ def of(place: Place, person, now: datetime) -> Overview:
         certificate_code=queries.certificate_code(done) if done else "",
         at=reading_places.where(place, built, spot),
         keeping=saving.of(place.live),
+        demands=wanted,
     )
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+from lms.accounts import moves
 from lms.accounts.models import Person, Unit
-from lms.assignments import assignments
+from lms.assignments import assignments, membership
 from lms.assignments.models import Assignment, Duty
 from lms.assignments.rules import Rule, Terms
 from lms.db import db
@@ -62,3 +63,17 @@ def history(person_id: int) -> list[str]:
     """Return how each duty of a person ended, "" = it has not."""
     rows = db.session.query(Duty).filter_by(person_id=person_id).order_by(Duty.id)
     return [duty.end_reason for duty in rows]
+
+
+def refresh(now: datetime) -> None:
+    """Let the daily round come by."""
+    membership.refresh(now=now)
+    db.session.commit()
+
+
+def move(person_id: int, unit_id: int, now: datetime) -> None:
+    """Let somebody work in another unit from now."""
+    db.session.get_one(Person, person_id).unit_id = unit_id
+    db.session.flush()
+    moves.tell([person_id], now)
+    db.session.commit()
