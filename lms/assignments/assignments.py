@@ -29,10 +29,6 @@ class AssignmentEnded(Conflict):
     message = N_("Penugasan ini sudah berakhir.")
 
 
-class DutyMissing(Conflict):
-    message = N_("Orang itu tidak (lagi) ditugaskan di sini.")
-
-
 class ExemptionMissing(NotFound):
     message = N_("Pembebasan itu tidak ada, atau bukan wewenang Anda.")
 

@@ -14,7 +14,7 @@ from . import assignments
 from .models import Assignment
 from .rules import Rule, Terms
 
-AGENCY, COURSE = "6771", "layanan-prima-loket"
+AGENCY, COURSE = "6771", "layanan-prima-di-loket"
 UID = str(uuid5(NAMESPACE_URL, "kelas-asn/contoh/penugasan"))
 REASON = (
     "Surat edaran Sekretaris Daerah: semua pegawai yang melayani warga menguasai"

@@ -1,4 +1,4 @@
-"""What a learner sees of assignments: the page of duties, the first page, the course."""
+"""What a learner sees of assignments: duties, the first page, the course."""
 
 import re
 
@@ -6,8 +6,10 @@ import pytest
 
 from lms.assignments import assignments
 from lms.assignments.models import Reminder
+from lms.catalog import courses
 from lms.db import db as _db
 from lms.jobs.worker import run_once
+from tests.publishing import publish_samples
 from tests.web.records import samples
 
 from . import stage
@@ -108,14 +110,20 @@ def test_the_first_page_lists_the_course_once_with_its_deadline(owing):
     assert PAGE in before
 
 
-def test_the_course_says_who_wants_it_until_it_is_done(app, owing, live, clock):
-    said = "Ditugaskan BKPSDM Kota Palangka Raya, tenggat 6 Desember 2026."
-
-    assert said in owing.get(COURSE).text
+def test_the_course_says_who_wants_it_until_it_is_owed_no_more(app, db, clock, sign_in):
+    publish_samples(app)
     with app.app_context():
-        samples.finish(RANI, live, clock.now())
+        live = courses.live("contoh-mini")
+        stage.assign(live, clock.now(), stage.PERMITS)
+    rani, said = sign_in("rani"), "Ditugaskan BKPSDM Kota Palangka Raya, tenggat"
 
-    assert said not in owing.get(COURSE).text
+    assert f"{said} 6 Desember 2026." in rani.get("/kursus/contoh-mini").text
+    rani.post("/kursus/contoh-mini/ikuti")
+    assert f"{said} 6 Desember 2026." in rani.get("/kursus/contoh-mini").text
+    with app.app_context():
+        stage.move(RANI, 2, clock.now())
+
+    assert said not in rani.get("/kursus/contoh-mini").text
 
 
 def test_reminders_are_shown_until_they_are_read(app, owing, clock, sign_in):
