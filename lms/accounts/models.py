@@ -8,6 +8,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -162,6 +163,7 @@ class Person(Base):
         CheckConstraint(_one_of("asn_status", ASN_STATUSES), "asn_status"),
         CheckConstraint(_one_of("id_kind", ID_KINDS), "id_kind"),
         CheckConstraint("supervisor_id IS NULL OR supervisor_id <> id", "own_superior"),
+        Index(None, "name"),  # lists of many thousand, page by page
     )
 
     id: Mapped[Id]
@@ -345,6 +347,7 @@ class CorrectionRequest(Base):
     field   column of people, or unit, job, superior
     said    what was stored when it was asked, as shown
     due_at  the law gives three days: UU 27/2022 art. 30
+    is_applied  the answer changed what is stored; else the next import does
     """
 
     __tablename__ = "correction_requests"
@@ -367,3 +370,4 @@ class CorrectionRequest(Base):
     answer: Mapped[str] = mapped_column(String(1000), default="")
     answered_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
     answered_at: Mapped[datetime | None]
+    is_applied: Mapped[bool] = mapped_column(default=False, server_default=false())

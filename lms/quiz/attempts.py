@@ -18,7 +18,7 @@ from lms.kernel.i18n import N_
 from lms.learn import places
 from lms.learn.places import Place
 
-from . import allowances, binding, draw, marking, queries, rules
+from . import allowances, binding, draw, grants, marking, queries, rules
 from .models import GRACE, Attempt
 from .queries import best
 
@@ -90,7 +90,7 @@ def start(person_id: int, course_code: str, item_code: str, now: datetime) -> At
                 return attempt
             marking.close(attempt, now)
     terms = rules.of(quiz.body)
-    check_may_start(terms, rules.standing(terms, tried), now)
+    check_may_start(grants.standing(terms, tried, enrolment.id, item_code), now)
     extra_percent = allowances.percent_of(person_id)
 
     attempt = Attempt(
@@ -120,10 +120,10 @@ def quiz_at(place: Place, item_code: str) -> Version:
     return quiz
 
 
-def check_may_start(terms: rules.Rules, at: rules.Standing, now: datetime) -> None:
+def check_may_start(at: rules.Standing, now: datetime) -> None:
     """Raise NoAttemptsLeft or PauseRunning unless a new attempt may be opened."""
     if at.left == 0:
-        raise NoAttemptsLeft(limit=terms.attempts)
+        raise NoAttemptsLeft(limit=at.limit)
     if at.next_at is not None and now < at.next_at:
         wait = -(-(at.next_at - now).total_seconds() // 60)  # rounded up
         raise PauseRunning(minutes=int(wait))

@@ -141,3 +141,25 @@ class TimeAllowance(Base):
     granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class AttemptGrant(Base):
+    """One more attempt at a quiz than it allows, with its reason; append-only.
+
+    number  of the attempt it allows: the same one granted twice is one
+    """
+
+    __tablename__ = "attempt_grants"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "item_code", "number"),
+        CheckConstraint("number >= 2", "number"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    enrolment_id: Mapped[int] = mapped_column(BigInt, _to("enrolments.id"))
+    item_code: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    granted_at: Mapped[datetime]

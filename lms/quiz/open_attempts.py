@@ -68,7 +68,7 @@ def duties(person_id: int, now: datetime) -> Iterator[Duty]:
 
 def _remarks(item: dict, number: int) -> tuple[Remark, ...]:
     tries = Remark(N_("percobaan %(number)s"), (("number", number),))
-    if item["attempts"]:
+    if item["attempts"] and number <= item["attempts"]:  # else it was granted
         facts = (("number", number), ("limit", item["attempts"]))
         tries = Remark(N_("percobaan %(number)s dari %(limit)s"), facts)
     questions = Remark(N_("%(count)s soal"), (("count", item["questions"]),))

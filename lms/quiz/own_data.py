@@ -5,9 +5,16 @@ from sqlalchemy import bindparam, exists, select
 from lms.audit.own_data import Section, reading, register
 from lms.catalog.models import Course
 from lms.kernel.i18n import N_
-from lms.records.models import ItemFact
+from lms.records.models import Enrolment, ItemFact
 
-from .models import AnswerSave, Attempt, AttemptFlag, SlotScore, TimeAllowance
+from .models import (
+    AnswerSave,
+    Attempt,
+    AttemptFlag,
+    AttemptGrant,
+    SlotScore,
+    TimeAllowance,
+)
 
 PERSON = bindparam("person")
 _MINE = Attempt.person_id == PERSON
@@ -118,6 +125,25 @@ register(
             )
             .where(TimeAllowance.person_id == PERSON)
             .order_by(TimeAllowance.id.desc())
+        ),
+    ),
+    Section(
+        key="tambahan_percobaan",
+        group="learning",
+        title=N_("Tambahan percobaan kuis"),
+        columns=(
+            N_("Diberikan"), N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Alasan"),
+        ),
+        tables=("attempt_grants",),
+        read=reading(
+            select(
+                AttemptGrant.granted_at, Course.code, AttemptGrant.item_code,
+                AttemptGrant.number, AttemptGrant.reason,
+            )
+            .join(Enrolment, Enrolment.id == AttemptGrant.enrolment_id)
+            .join(Course, Course.id == Enrolment.course_id)
+            .where(AttemptGrant.person_id == PERSON)
+            .order_by(AttemptGrant.id.desc())
         ),
     ),
 )  # fmt: skip

@@ -60,6 +60,8 @@ class Standing:
     """Where a person stands with a quiz.
 
     left     attempts that may still be opened; None = without limit
+    limit    attempts allowed in all, those granted beside the rule too; None as above
+    givers   who granted them, each name once
     next_at  no new attempt before this instant; None = at once
     best_bp  best score so far; None = none handed in
     """
@@ -70,25 +72,38 @@ class Standing:
     next_at: datetime | None
     best_bp: int | None
     passed: bool
+    limit: int | None = None
+    granted: int = 0
+    givers: tuple[str, ...] = ()
 
     def may_start(self, now: datetime) -> bool:
         """Say whether a new attempt may be opened at `now`."""
         return self.left != 0 and (self.next_at is None or now >= self.next_at)
 
 
-def standing(rules: Rules, attempts: Iterable[Tried]) -> Standing:
-    """Sum up all attempts of one person at one quiz; the best one counts."""
-    tried = list(attempts)
+def standing(
+    rules: Rules, attempts: Iterable[Tried], givers: Iterable[str] = ()
+) -> Standing:
+    """Sum up all attempts of one person at one quiz; the best one counts.
+
+    givers  who granted one attempt more each
+    """
+    tried, granted_by = list(attempts), list(givers)
+    granted = len(granted_by)
+    limit = None if rules.attempts is None else rules.attempts + granted
     done = [a for a in tried if a.submitted_at is not None]
     scores = [a.score_bp for a in done if a.score_bp is not None]
     ends = [a.submitted_at for a in done if a.submitted_at is not None]
     return Standing(
         used=len(tried),
-        left=None if rules.attempts is None else max(0, rules.attempts - len(tried)),
+        left=None if limit is None else max(0, limit - len(tried)),
         is_running=len(done) < len(tried),
         next_at=max(ends) + rules.pause if ends and rules.pause else None,
         best_bp=max(scores, default=None),
         passed=any(a.passed for a in done),
+        limit=limit,
+        granted=granted,
+        givers=tuple(dict.fromkeys(granted_by)),
     )
 
 

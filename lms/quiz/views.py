@@ -29,6 +29,7 @@ from . import (
     attempts,
     binding,
     forms,
+    grants,
     open_attempts,
     outcome,
     queries,
@@ -164,7 +165,7 @@ def result(attempt_id: int):
     quiz = _quiz_body(attempt)
     terms = rules.of(quiz)
     tried = queries.list_attempts(attempt.enrolment_id, attempt.item_code)
-    at = rules.standing(terms, tried)
+    at = grants.standing(terms, tried, attempt.enrolment_id, attempt.item_code)
     explained = rules.may_explain(terms, at)
     shares = outcome.by_competency(attempt, quiz, terms, explained)
     bound = courses.release(attempt.enrolment.release_id)
@@ -207,7 +208,7 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
             _close_on_read(attempt.id, now)
             return redirect(request.path, code=303)
     terms = rules.of(quiz.body)
-    at = rules.standing(terms, tried)
+    at = grants.standing(terms, tried, enrolment.id, item["code"])
     running = next((a for a in tried if not a.is_submitted), None)
     extra = running.extra_percent if running else allowances.percent_of(user.id)
     return render_template(

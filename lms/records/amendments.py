@@ -1,6 +1,5 @@
 """Revoke a completion, or correct its JP: new ledger entries, nothing rewritten."""
 
-import re
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,15 +7,15 @@ from sqlalchemy import select
 from lms.accounts import units
 from lms.audit import log
 from lms.db import db
+from lms.kernel import reasons
 from lms.kernel.errors import Conflict, Invalid, NotFound
 from lms.kernel.i18n import N_
-from lms.kernel.text import has_hidden, one_line
+from lms.kernel.text import one_line
 
-from . import hashing, jp, ledger
+from . import hashing, jp, ledger, proofs
 from .models import Certificate, Completion
+from .proofs import Proof
 
-# The reason is public: nobody's NIP or NIK may slip into it.
-LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){8,}")
 MOST_JP = 999
 
 
@@ -47,10 +46,17 @@ def find(uid: str) -> Completion:
     return found
 
 
-def revoke(uid: str, reason: str, actor_id: int | None, now: datetime) -> Completion:
+def revoke(
+    uid: str,
+    reason: str,
+    actor_id: int | None,
+    now: datetime,
+    proof: Proof | None = None,
+) -> Completion:
     """Take a completion back, with its JP, certificate and evidence, for good.
 
     actor_id  None = the command line
+    proof     what the act rests on
     raises    CompletionMissing  AlreadyRevoked  ReasonWanted
     """
     reason = _checked(reason)
@@ -72,12 +78,19 @@ def revoke(uid: str, reason: str, actor_id: int | None, now: datetime) -> Comple
     zone = units.agency_of(completion.agency_id).timezone
     certificate.revoked_on = jp.day_of(now, zone)
     certificate.revoked_reason = reason
+    if proof:
+        proofs.keep(proof, completion, entry.seq, actor_id, now)
     _record("completion.revoked", completion, actor_id, {"seq": entry.seq}, now)
     return completion
 
 
 def correct_jp(
-    uid: str, new_jp: int, reason: str, actor_id: int | None, now: datetime
+    uid: str,
+    new_jp: int,
+    reason: str,
+    actor_id: int | None,
+    now: datetime,
+    proof: Proof | None = None,
 ) -> Completion:
     """Set the JP of a completion right; it counts for the year of the original.
 
@@ -105,8 +118,17 @@ def correct_jp(
     )
     facts = {"seq": entry.seq, "from": completion.jp, "to": new_jp, "reason": reason}
     completion.jp = new_jp
+    if proof:
+        proofs.keep(proof, completion, entry.seq, actor_id, now)
     _record("completion.corrected", completion, actor_id, facts, now)
     return completion
+
+
+def was_revoked_so(uid: str, reason: str) -> bool:
+    """Say whether a completion was revoked for just this reason: the form came twice."""
+    completion = find(uid)
+    is_same = _certificate(completion).revoked_reason == one_line(reason)
+    return completion.state == "revoked" and is_same
 
 
 def _locked(uid: str) -> Completion:
@@ -145,6 +167,6 @@ def _record(
 
 def _checked(reason: str) -> str:
     reason = one_line(reason)
-    if not 5 <= len(reason) <= 500 or has_hidden(reason) or LONG_NUMBER.search(reason):
+    if not reasons.is_good(reason):
         raise ReasonWanted
     return reason

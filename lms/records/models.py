@@ -293,5 +293,41 @@ class CertificateFile(Base):
     made_at: Mapped[datetime]
 
 
+class AmendmentProof(Base):
+    """On what a revocation or correction rests; append-only.
+
+    seq        the ledger entry that it speaks for
+    reference  of the letter: "800/123/BKPSDM/2026"
+    """
+
+    __tablename__ = "amendment_proofs"
+
+    id: Mapped[Id]
+    seq: Mapped[int] = mapped_column(BigInt, _to("ledger_entries.seq"), unique=True)
+    completion_id: Mapped[int] = mapped_column(
+        BigInt, _to("completions.id"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(200))
+    recorded_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    recorded_at: Mapped[datetime]
+
+
+class ProofFile(Base):
+    """The scanned letter of a proof; only HR of the unit may take it out.
+
+    kind  pdf, png, jpg: as its content says, not its name
+    """
+
+    __tablename__ = "proof_files"
+
+    proof_id: Mapped[int] = mapped_column(
+        BigInt, _to("amendment_proofs.id"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(4))
+    sha256: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 for _statement in ledger_guard.on_create():
     event.listen(LedgerEntry.__table__, "after_create", _statement)

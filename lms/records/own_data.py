@@ -7,6 +7,7 @@ from lms.catalog.models import Course
 from lms.kernel.i18n import N_
 
 from .models import (
+    AmendmentProof,
     Certificate,
     CertificateFile,
     Completion,
@@ -15,6 +16,7 @@ from .models import (
     Evidence,
     ItemFact,
     LedgerEntry,
+    ProofFile,
 )
 
 PERSON = bindparam("person")
@@ -175,5 +177,28 @@ register(
             .where(Evidence.person_id == PERSON)
             .order_by(Evidence.id.desc())
         ),
+    ),
+    Section(
+        key="bukti_koreksi",
+        group="results",
+        title=N_("Dasar koreksi dan pencabutan"),
+        columns=(
+            N_("Waktu"), N_("Kursus"), N_("Surat"), N_("Sidik berkas"),
+            N_("Ukuran berkas (bita)"),
+        ),
+        tables=("amendment_proofs", "proof_files"),
+        read=reading(
+            select(
+                AmendmentProof.recorded_at, Completion.course_code,
+                AmendmentProof.reference, ProofFile.sha256,
+                func.length(ProofFile.data),
+            )
+            .join(Completion, Completion.id == AmendmentProof.completion_id)
+            .outerjoin(ProofFile, ProofFile.proof_id == AmendmentProof.id)
+            .where(AmendmentProof.person_id == PERSON)
+            .order_by(AmendmentProof.id.desc())
+        ),
+        remark=N_("Berkas surat disimpan pengelola SDM; mintalah salinannya di sana."),
+        file_only=("Sidik berkas", "Ukuran berkas (bita)"),
     ),
 )  # fmt: skip
