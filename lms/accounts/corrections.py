@@ -1,20 +1,21 @@
 """Requests to correct what HR has stored, and their answers.
 
-An answer changes no data by itself: the data come from HR's own register and change
-with its next import. source  UU 27/2022 art. 30: within 3 x 24 hours
+An answer changes no data by itself: they are changed with it (see changes.py), or come
+from HR's own register with its next import.
+source  UU 27/2022 art. 30: within 3 x 24 hours
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from lms.audit import log
 from lms.db import db
 from lms.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from lms.kernel.i18n import N_
 
-from . import people, personal_data
+from . import people, personal_data, roles
 from .letters import Office
 from .models import CorrectionRequest, Person, RoleGrant, Unit
 
@@ -84,6 +85,56 @@ def waiting() -> list[tuple[CorrectionRequest, Person]]:
         .order_by(CorrectionRequest.due_at, CorrectionRequest.id)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def held(user) -> Select[tuple[CorrectionRequest, Person]]:
+    """Select the open requests that `user` is to answer: of HR's units, not one's own.
+
+    Nobody answers their own.
+    """
+    return (
+        select(CorrectionRequest, Person)
+        .join(Person, Person.id == CorrectionRequest.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(
+            CorrectionRequest.state == "open",
+            roles.units_held(user, "hr"),
+            Person.id != user.id,
+        )
+    )
+
+
+def waiting_for(user, most: int) -> list[tuple[CorrectionRequest, Person]]:
+    """Return the open requests of the units `user` holds, first due first."""
+    rows = db.session.execute(
+        held(user).order_by(CorrectionRequest.due_at, CorrectionRequest.id).limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def count_for(user) -> int:
+    """Return how many requests wait for the units that `user` holds."""
+    return db.session.scalar(select(func.count()).select_from(held(user).subquery()))
+
+
+def find_for(user, request_id: int) -> tuple[CorrectionRequest, Person]:
+    """Return a request of the units `user` holds, open or answered.
+
+    raises  RequestMissing  there is none, it is elsewhere, or their own
+    """
+    row = db.session.execute(
+        select(CorrectionRequest, Person)
+        .join(Person, Person.id == CorrectionRequest.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(
+            CorrectionRequest.id == request_id,
+            roles.units_held(user, "hr"),
+            Person.id != user.id,
+        )
+    ).first()
+    if row is None:
+        raise RequestMissing
+    return row[0], row[1]
 
 
 def ask(
@@ -161,11 +212,13 @@ def answer(
     actor_id: int | None,
     office: Office,
     now: datetime,
+    is_applied: bool = False,
 ) -> CorrectionRequest:
     """Answer a request: `done` or `refused`, with words; the same twice is once.
 
-    Changes no data of the person: those come with HR's next import.
-    actor_id  None = the command line
+    Changes no data of the person: see changes.apply, or HR's next import.
+    actor_id    None = the command line
+    is_applied  the data were changed with the answer
     raises    RequestMissing, AlreadyAnswered, AnswerWanted
     """
     if state not in ("done", "refused"):
@@ -179,6 +232,7 @@ def answer(
         raise AlreadyAnswered
     row.state, row.answer = state, text
     row.answered_by, row.answered_at = actor_id, now
+    row.is_applied = is_applied
     _log(f"correction.{state}", row, actor_id=actor_id, now=now)
     to = people.find(row.person_id)
     office.send(

@@ -1,5 +1,7 @@
 """One-time links: activate an account, or set a new password."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +11,11 @@ from lms.audit import log
 from lms.db import db
 from lms.jobs import outbox
 from lms.kernel import ids
-from lms.kernel.errors import NotFound
+from lms.kernel.errors import Conflict, NotFound
 from lms.kernel.i18n import N_
 
 from . import people, sessions, sign_ins
+from .letters import Office
 from .models import Credential, KnownDevice, LoginFailure, OneTimeLink, Person
 from .password_policy import About
 
@@ -27,6 +30,10 @@ class LinkGone(NotFound):
         " disalin. Mintalah tautan baru kepada pengelola SDM Anda atau lewat halaman"
         " “Lupa kata sandi”."
     )
+
+
+class AccountSuspended(Conflict):
+    message = N_("Akun ini nonaktif. Aktifkan dahulu, lalu buat tautannya.")
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,12 @@ def purpose_for(person: Person) -> str:
     return "reset" if has_password else "activate"
 
 
-def make(person_id: int, purpose: str, now: datetime) -> str:
+def make(person_id: int, purpose: str, now: datetime, token: str | None = None) -> str:
     """Make a link and return its token; only its hash is kept.
 
     Earlier links stay good: whoever asks for one must not break another's.
     """
-    token = ids.new_secret()
+    token = token or ids.new_secret()
     db.session.add(
         OneTimeLink(
             token_hash=ids.digest(token),
@@ -64,6 +71,66 @@ def make(person_id: int, purpose: str, now: datetime) -> str:
     )
     db.session.flush()
     return token
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A link made by HR, to be handed to its person.
+
+    is_mailed  it is on its way by mail as well
+    """
+
+    url: str
+    purpose: str
+    expires_at: datetime
+    is_mailed: bool
+
+
+def issue(
+    person: Person, secret: str, once: str, office: Office, *, by_id: int, now: datetime
+) -> Issued:
+    """Make a link for somebody else; the same form sent twice gives the same link.
+
+    secret  of the site: makes a link of `once`, a word of the form that nobody else
+            can turn into one
+    raises  AccountSuspended
+            LinkGone  it was used in between
+    """
+    if not person.is_active:
+        raise AccountSuspended
+    word = f"link {person.id} {once}".encode()
+    token = hmac.new(secret.encode(), word, hashlib.sha256).hexdigest()
+    link = db.session.scalar(
+        select(OneTimeLink).where(OneTimeLink.token_hash == ids.digest(token))
+    )
+    if link is None:
+        make(person.id, purpose_for(person), now, token)
+        link = db.session.scalars(
+            select(OneTimeLink).where(OneTimeLink.token_hash == ids.digest(token))
+        ).one()
+        log.record(
+            "link.issued",
+            actor_id=by_id,
+            object_kind="person",
+            object_id=person.id,
+            facts={"purpose": link.purpose},
+            now=now,
+        )
+    elif link.used_at or link.expires_at <= now:
+        raise LinkGone
+    url = f"{office.base_url}/akun/tautan/{token}"
+    to = None if person.is_demo else person.email
+    text = ISSUED.format(
+        name=person.name, site=office.site, url=url, time=_how_long(link.purpose)
+    )
+    office.send(to, "tautan kata sandi", text, f"link:{ids.digest(token)}", now)
+    is_mailed = bool(office.is_open and to)
+    return Issued(url, link.purpose, link.expires_at, is_mailed)
+
+
+def _how_long(purpose: str) -> str:
+    minutes = LIFETIME[purpose] // timedelta(minutes=1)
+    return f"{minutes} menit" if minutes < 120 else f"{minutes // 1440} hari"
 
 
 def find(token: str, now: datetime, with_demo: bool = False) -> Holder:
@@ -202,7 +269,6 @@ def ask(name: str, base_url: str, site: str, now: datetime) -> None:
         return
     purpose = purpose_for(person)
     token = make(person.id, purpose, now)
-    minutes = LIFETIME[purpose] // timedelta(minutes=1)
     body = {
         "to": person.email,
         "subject": f"{site}: tautan kata sandi",
@@ -210,7 +276,7 @@ def ask(name: str, base_url: str, site: str, now: datetime) -> None:
             name=person.name,
             site=site,
             url=f"{base_url.rstrip('/')}/akun/tautan/{token}",
-            time=f"{minutes} menit" if minutes < 120 else f"{minutes // 1440} hari",
+            time=_how_long(purpose),
         ),
     }
     outbox.put("mail", body, f"link:{ids.digest(token)}", now)
@@ -240,4 +306,13 @@ Buka tautan ini; berlaku {time} dan hanya sekali:
 {url}
 
 Bila Anda tidak memintanya, abaikan surel ini. Kata sandi Anda tidak berubah.
+"""
+ISSUED = """Halo {name},
+
+pengelola SDM Anda membuat tautan untuk menetapkan kata sandi Anda di {site}. Buka
+tautan ini; berlaku {time} dan hanya sekali:
+
+{url}
+
+Bila Anda tidak memintanya, beri tahu pengelola SDM Anda.
 """

@@ -1,6 +1,6 @@
 """People: find them, and who may see whom."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 
@@ -10,9 +10,12 @@ from lms.kernel import ids
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
+from . import moves, roles, sessions
 from . import nip as nip_asn
-from . import roles, sessions
 from .models import Person, Placement, RoleGrant, Unit
+
+# What a placement repeats of a person, as of its first day.
+PLACED = ("unit_id", "job_id", "supervisor_id", "asn_status", "rank")
 
 
 class PersonMissing(NotFound):
@@ -98,7 +101,26 @@ def place(person: Person, today: date) -> None:
     )
 
 
-def deactivate(person: Person, *, today: date, now: datetime, by=None) -> None:
+def replace_placement(person: Person, today: date) -> None:
+    """Close the running placement yesterday, open one today; same day mends it."""
+    current = db.session.scalar(
+        select(Placement)
+        .where(Placement.person_id == person.id, Placement.valid_to.is_(None))
+        .order_by(Placement.id.desc())
+        .limit(1)
+    )
+    if current and current.valid_from >= today:
+        for name in PLACED:
+            setattr(current, name, getattr(person, name))
+        return
+    if current:
+        current.valid_to = today - timedelta(days=1)
+    place(person, today)
+
+
+def deactivate(
+    person: Person, *, today: date, now: datetime, by=None, reason: str = ""
+) -> None:
     """Suspend an account: sessions end, roles rest, records stay; twice is once.
 
     raises  LastAdministrator  nobody else would hold that role
@@ -117,10 +139,26 @@ def deactivate(person: Person, *, today: date, now: datetime, by=None) -> None:
     person.is_active = False
     person.updated_at = now
     sessions.end_all(person.id, now)
+    _tell_activity("person.deactivated", person, by, reason, now)
+
+
+def reactivate(person: Person, *, now: datetime, by=None, reason: str = "") -> None:
+    """Open a suspended account again, with the password it had; twice is once."""
+    if person.is_active:
+        return
+    person.is_active = True
+    person.updated_at = now
+    _tell_activity("person.reactivated", person, by, reason, now)
+
+
+def _tell_activity(action: str, person: Person, by, reason: str, now) -> None:
+    db.session.flush()
     log.record(
-        "person.deactivated",
+        action,
         actor_id=by.id if by else None,
         object_kind="person",
         object_id=person.id,
+        facts={"reason": reason} if reason else None,
         now=now,
     )
+    moves.tell([person.id], now)

@@ -28,6 +28,13 @@ class LastAdministrator(Conflict):
     )
 
 
+class RightsAboveYours(Forbidden):
+    message = N_(
+        "Orang ini administrator, atau mengelola SDM di luar unit Anda. Mintalah"
+        " administrator untuk tindakan ini."
+    )
+
+
 class GrantMissing(NotFound):
     message = N_("Peran itu tidak sedang dipegang.")
 
@@ -122,6 +129,25 @@ def revoke(given: RoleGrant, *, today: date, now: datetime, by=None) -> None:
         check_not_last_admin({given.person_id}, today)
     given.revoked_at = now
     note("role.revoked", given, by, now)
+
+
+def check_not_above(person: Person, by, today: date) -> None:
+    """Refuse when `by` could get rights of their own out of the account of `person`.
+
+    raises  RightsAboveYours  administrator, or HR where `by` is not
+    """
+    held = db.session.execute(
+        select(RoleGrant.role, RoleGrant.with_subunits, Unit)
+        .join(Unit, Unit.id == RoleGrant.unit_id)
+        .where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.role.in_(("hr", "admin")),
+            _current(today),
+        )
+    )
+    for role, deep, unit in held:
+        if not (holds(by, role, unit, deep) or holds(by, "admin", unit, deep)):
+            raise RightsAboveYours
 
 
 def find(person_id: int, role: str, unit_id: int | None, today: date) -> RoleGrant:

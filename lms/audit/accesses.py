@@ -92,3 +92,22 @@ def of(person_id: int, limit: int | None = None) -> list[Access]:
         .limit(limit)
     )
     return [Access(*row) for row in rows]
+
+
+def was_recorded(
+    kind: str, what: str, person_id: int, *, actor_id: int, since: datetime
+) -> bool:
+    """Say whether an actor's access to a person's data was noted since an instant."""
+    newest = (
+        select(DataAccess.id)
+        .join(DataAccessPerson, DataAccessPerson.access_id == DataAccess.id)
+        .where(
+            DataAccessPerson.person_id == person_id,
+            DataAccess.actor_id == actor_id,
+            DataAccess.kind == kind,
+            DataAccess.what == what,
+            DataAccess.at > since,
+        )
+        .limit(1)
+    )
+    return db.session.scalar(newest) is not None

@@ -1,5 +1,6 @@
 """The first page after signing in: /. And what is stored about one: /data-saya."""
 
+from datetime import timedelta
 from itertools import groupby
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ from flask_login import current_user
 from lms.audit.own_data import GROUPS
 from lms.db import db
 from lms.kernel import clock
+from lms.records import proofs
 from lms.web.formats import local
 from lms.web.limits import limited
 
@@ -18,6 +20,7 @@ from .greeting import greeting
 
 bp = Blueprint("home", __name__)
 
+NEWS = timedelta(days=14)  # how long a changed record is told of
 SHOWN = 3  # duties before "Lihat semua"
 ROWS = 10  # of each kind of stored data; the download has all
 
@@ -31,6 +34,7 @@ def index():
         greeting=greeting(local(now).time()),
         now=now,
         home=overview.of(current_user._get_current_object(), now),
+        amended=proofs.news(current_user.id, now - NEWS),
         most=None if request.args.get("semua") else SHOWN,
     )
 

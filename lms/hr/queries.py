@@ -2,9 +2,10 @@
 
 from sqlalchemy import func, select
 
-from lms.accounts import roles
-from lms.accounts.models import Unit
+from lms.accounts import people, roles
+from lms.accounts.models import Person, Unit
 from lms.db import db
+from lms.records import amendments
 from lms.records.models import Completion
 
 
@@ -27,3 +28,34 @@ def courses_completed(user) -> dict[str, str]:
         .order_by(func.max(Completion.course_title))
     )
     return {code: title for code, title in rows}
+
+
+def person_held(user, uid: str) -> Person:
+    """Return a person of the units over which `user` is HR.
+
+    raises  PersonMissing  there is none, or they work elsewhere
+    """
+    found = db.session.scalar(
+        select(Person)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.uid == uid.lower(), roles.units_held(user, "hr"))
+    )
+    if found is None:
+        raise people.PersonMissing
+    return found
+
+
+def completion_held(user, uid: str) -> tuple[Completion, Person]:
+    """Return a completion of somebody whom `user` is HR of, with that person.
+
+    raises  CompletionMissing  there is none, or it is elsewhere
+    """
+    row = db.session.execute(
+        select(Completion, Person)
+        .join(Person, Person.id == Completion.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Completion.uid == uid.lower(), roles.units_held(user, "hr"))
+    ).first()
+    if row is None:
+        raise amendments.CompletionMissing(uid=uid[:40])
+    return row[0], row[1]

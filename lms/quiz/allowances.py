@@ -29,6 +29,15 @@ def percent_of(person_id: int) -> int:
     return standing.percent if standing else 0
 
 
+def stands(person_id: int, percent: int, reason: str) -> bool:
+    """Say whether just this holds already: the form came twice."""
+    standing = _standing(person_id)
+    return standing is not None and (standing.percent, standing.reason) == (
+        percent,
+        reason.strip(),
+    )
+
+
 def grant(
     person_id: int, percent: int, reason: str, actor_id: int | None, now: datetime
 ) -> TimeAllowance:
@@ -55,15 +64,17 @@ def grant(
     return given
 
 
-def end(person_id: int, actor_id: int | None, now: datetime) -> None:
+def end(person_id: int, actor_id: int | None, now: datetime, reason: str = "") -> None:
     """Give the usual time again; attempts already begun keep theirs.
 
+    reason  is kept with the allowance, out of the audit log as well
     raises  NoAllowance
     """
     standing = _standing(person_id)
     if standing is None:
         raise NoAllowance
     standing.ended_at = now
+    standing.end_reason = reason
     _tell("quiz.extra_time_ended", person_id, standing.percent, actor_id, now)
 
 

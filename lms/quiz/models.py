@@ -141,6 +141,7 @@ class TimeAllowance(Base):
     granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 class AttemptGrant(Base):

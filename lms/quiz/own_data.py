@@ -116,12 +116,15 @@ register(
         key="tambahan_waktu",
         group="learning",
         title=N_("Tambahan waktu kuis"),
-        columns=(N_("Diberikan"), N_("Persen"), N_("Alasan"), N_("Berakhir")),
+        columns=(
+            N_("Diberikan"), N_("Persen"), N_("Alasan"), N_("Berakhir"),
+            N_("Alasan berakhir"),
+        ),
         tables=("time_allowances",),
         read=reading(
             select(
                 TimeAllowance.granted_at, TimeAllowance.percent, TimeAllowance.reason,
-                TimeAllowance.ended_at,
+                TimeAllowance.ended_at, TimeAllowance.end_reason,
             )
             .where(TimeAllowance.person_id == PERSON)
             .order_by(TimeAllowance.id.desc())

@@ -51,6 +51,7 @@ def revoke(
     reason: str,
     actor_id: int | None,
     now: datetime,
+    *,
     proof: Proof | None = None,
 ) -> Completion:
     """Take a completion back, with its JP, certificate and evidence, for good.
@@ -90,6 +91,7 @@ def correct_jp(
     reason: str,
     actor_id: int | None,
     now: datetime,
+    *,
     proof: Proof | None = None,
 ) -> Completion:
     """Set the JP of a completion right; it counts for the year of the original.
@@ -125,7 +127,7 @@ def correct_jp(
 
 
 def was_revoked_so(uid: str, reason: str) -> bool:
-    """Say whether a completion was revoked for just this reason: the form came twice."""
+    """Say whether it was revoked for just this reason: the form came twice."""
     completion = find(uid)
     is_same = _certificate(completion).revoked_reason == one_line(reason)
     return completion.state == "revoked" and is_same

@@ -127,12 +127,25 @@ def of_person(person_id: int) -> dict[int, Kept]:
     return {row.seq: Kept(row.seq, row.reference, row.kind or "") for row in rows}
 
 
-def file_of(person_id: int, seq: int) -> ProofFile:
-    """Return the file of a proof about this person. Raises ProofMissing."""
+def news(person_id: int, since: datetime) -> list[str]:
+    """Return the titles of the courses whose records were amended since, each once."""
+    rows = db.session.execute(
+        select(Completion.course_title)
+        .join(AmendmentProof, AmendmentProof.completion_id == Completion.id)
+        .where(
+            AmendmentProof.person_id == person_id, AmendmentProof.recorded_at > since
+        )
+        .order_by(AmendmentProof.id.desc())
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def file_of(completion_id: int, seq: int) -> ProofFile:
+    """Return the file of a proof about this completion. Raises ProofMissing."""
     found = db.session.scalar(
         select(ProofFile)
         .join(AmendmentProof, AmendmentProof.id == ProofFile.proof_id)
-        .where(AmendmentProof.person_id == person_id, AmendmentProof.seq == seq)
+        .where(AmendmentProof.completion_id == completion_id, AmendmentProof.seq == seq)
     )
     if found is None:
         raise ProofMissing

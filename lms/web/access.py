@@ -88,8 +88,9 @@ def rights() -> tuple[str, ...]:
 SECTIONS = {
     "team": "superior",
     **dict.fromkeys(
-        ("hr", "dashboard", "people", "people_import", "assignments", "organisation",
-         "units", "job_titles", "deputies", "trail", "corrections", "siasn"),
+        ("hr", "dashboard", "people", "people_import", "person_acts", "completions",
+         "assignments", "organisation", "units", "job_titles", "deputies", "trail",
+         "corrections", "siasn"),
         "hr",
     ),
     **dict.fromkeys(("admin", "agencies", "api_tokens", "webhooks"), "admin"),

@@ -5,7 +5,15 @@ import re
 import time
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, g, has_request_context, request
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    request,
+)
 from pythonjsonlogger.json import JsonFormatter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -50,6 +58,9 @@ def _begin() -> None:
     reading.set(request.method in READS)
     if request.method not in READS and request.content_encoding:
         abort(415)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if largest := getattr(view, "largest_body", 0):
+        request.max_content_length = largest
     _refuse_unreadable()
 
 

@@ -159,3 +159,9 @@ def upgrade() -> None:
     )
 
     op.create_index(op.f("ix_people_name"), "people", ["name"], unique=False)
+    op.add_column(
+        "time_allowances",
+        sa.Column(
+            "end_reason", sa.String(length=500), server_default="", nullable=False
+        ),
+    )

@@ -44,7 +44,7 @@ def test_a_granted_attempt_can_be_taken_and_says_from_whom(app, used_up, give, s
     rani = sign_in("rani")
 
     cover = rani.get(COVER).text
-    attempt_id, page = stage.take(app, rani, RIGHT)
+    _, page = stage.take(app, rani, RIGHT)
 
     assert "1 percobaan tambahan dari Siti Marlina." in cover
     assert "Sisa percobaan: 1 dari 3" in cover

@@ -1,0 +1,115 @@
+"""Change what is stored about a person, one fact at a time, with history.
+
+For corrections answered on the spot; the bulk of changes comes by import.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from lms.audit import log
+from lms.db import db
+from lms.kernel.errors import Invalid
+from lms.kernel.i18n import N_
+from lms.kernel.text import has_hidden, one_line
+
+from . import moves, people, personal_data
+from .models import ASN_STATUSES, Job, Person, Unit
+
+# Field of a correction request -> column of people, and how long a text may be.
+# Numbers (NIP) and superiors come by import alone: they decide who somebody is.
+TEXTS = {
+    "nama": ("name", 160),
+    "gelar-depan": ("title_front", 60),
+    "gelar-belakang": ("title_back", 60),
+    "golongan": ("rank", 20),
+}
+CHOSEN = {"status": "asn_status", "unit": "unit_id", "jabatan": "job_id"}
+
+
+class ValueRefused(Invalid):
+    message = N_("Isian baru belum dapat disimpan. Periksa panjang dan pilihannya.")
+
+
+def is_simple(field: str) -> bool:
+    """Say whether a field can be changed here."""
+    return field in TEXTS or field in CHOSEN
+
+
+def apply(
+    person: Person, field: str, value: str, *, today: date, now: datetime, by_id: int
+) -> bool:
+    """Set a field to what was typed or chosen; return whether anything changed.
+
+    value   a text; of status one of ASN_STATUSES; of unit or job its number
+    raises  ValueRefused
+    """
+    column, new = _text(field, value) if field in TEXTS else _choice(field, value)
+    old = getattr(person, column)
+    if old == new:
+        return False
+    setattr(person, column, new)
+    person.updated_at = now
+    db.session.flush()
+    if column in people.PLACED:
+        people.replace_placement(person, today)
+        db.session.flush()
+    log.record(
+        "person.changed",
+        actor_id=by_id,
+        object_kind="person",
+        object_id=person.id,
+        facts={"field": field},
+        now=now,
+    )
+    if column in ("unit_id", "job_id", "asn_status"):
+        moves.tell([person.id], now)
+    return True
+
+
+def choices(field: str, units: list[Unit]) -> dict[str, str]:
+    """Return what may be chosen for a field: value -> text; {} for texts.
+
+    units  that whoever changes it may put people into
+    """
+    if field == "status":
+        return dict(personal_data.STATUSES)
+    if field == "unit":
+        return {str(unit.id): unit.name for unit in units}
+    if field == "jabatan":
+        rows = db.session.execute(
+            select(Job.id, Job.title, Job.level).order_by(Job.title, Job.level)
+        )
+        return {
+            str(row.id): f"{row.title} ({row.level})" if row.level else row.title
+            for row in rows
+        }
+    return {}
+
+
+def stored(person: Person, field: str) -> str:
+    """Return what is stored in a field, in the form that `apply` takes."""
+    column = TEXTS[field][0] if field in TEXTS else CHOSEN[field]
+    value = getattr(person, column)
+    return "" if value is None else str(value)
+
+
+def _text(field: str, value: str) -> tuple[str, str]:
+    column, longest = TEXTS[field]
+    said = one_line(value)
+    if len(said) > longest or has_hidden(said) or (column == "name" and not said):
+        raise ValueRefused
+    return column, said
+
+
+def _choice(field: str, value: str) -> tuple[str, object]:
+    column = CHOSEN[field]
+    if field == "status":
+        if value not in ASN_STATUSES:
+            raise ValueRefused
+        return column, value
+    table = Unit if field == "unit" else Job
+    is_number = value.isascii() and value.isdigit() and len(value) < 19
+    if not is_number or db.session.get(table, int(value)) is None:
+        raise ValueRefused
+    return column, int(value)

@@ -1,0 +1,132 @@
+"""All that HR reads about one person on one page; no answers, keys, notes, devices."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from lms.accounts import people, personal_data, units
+from lms.accounts.models import Person
+from lms.assignments import standing as duties
+from lms.assignments.standing import Owed
+from lms.audit import accesses
+from lms.catalog.models import Course, LiveRelease, Release
+from lms.competency import standing as competencies
+from lms.db import db
+from lms.home import trail
+from lms.kernel.i18n import N_
+from lms.learn import progress
+from lms.learn.progress import Running
+from lms.quiz import tries
+from lms.quiz.models import TimeAllowance
+from lms.records import jp_lines, jp_year, proofs, queries
+from lms.records.models import Completion
+
+WHAT = N_("Halaman pegawai: tugas, kursus, nilai kuis, JP, kompetensi, sertifikat")
+ONCE_IN = timedelta(hours=1)  # one viewer's look at one person is noted
+LOOKS = 20  # accesses shown
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person as HR of the unit reads them.
+
+    duties     (what is owed, title of the course)
+    years      JP by year, the newest first
+    completed  every completion, the newest first
+    proofs     ledger number -> on what an amendment rests
+    extra      the time allowance that holds, or None
+    """
+
+    person: Person
+    facts: list[personal_data.Fact]
+    superior: str
+    zone: str
+    duties: list[tuple[Owed, str]]
+    running: list[Running]
+    completed: list[Completion]
+    quizzes: list[tries.Tried]
+    extra: TimeAllowance | None
+    years: list[jp_year.Year]
+    proofs: dict[int, proofs.Kept]
+    competency: competencies.Standing
+    certificates: list
+    looks: list[trail.Line]
+
+
+def of(person: Person, now: datetime) -> Dossier:
+    """Gather the page."""
+    zone = units.agency_of(person.unit_id).timezone
+    today = now.astimezone(ZoneInfo(zone)).date()
+    owed = duties.of_person(person.id, today)
+    titles = _titles({one.course_id for one in owed})
+    lines = jp_lines.of(person.id)
+    above = person.supervisor_id
+    return Dossier(
+        person=person,
+        facts=[fact for fact in personal_data.of(person) if fact.field != "atasan"],
+        superior=people.find(above).full_name if above else "",
+        zone=zone,
+        duties=[(one, titles.get(one.course_id, "")) for one in owed],
+        running=progress.running(person.id),
+        completed=_completed(person.id),
+        quizzes=tries.of_person(person.id),
+        extra=_extra(person.id),
+        years=[
+            jp_year.of(lines, year, queries.jp_policy(person.id, year))
+            for year in jp_year.offered(lines, today.year)
+        ],
+        proofs=proofs.of_person(person.id),
+        competency=competencies.of(person.id),
+        certificates=queries.list_certificates(person.id),
+        looks=trail.of(person.id, LOOKS),
+    )
+
+
+def _titles(course_ids: set[int]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Course.id, Release.title)
+        .join(LiveRelease, LiveRelease.course_id == Course.id)
+        .join(Release, Release.id == LiveRelease.release_id)
+        .where(Course.id.in_(course_ids))
+    )
+    return {row.id: row.title for row in rows}
+
+
+def _completed(person_id: int) -> list[Completion]:
+    return list(
+        db.session.scalars(
+            select(Completion)
+            .where(Completion.person_id == person_id)
+            .order_by(Completion.finished_at.desc(), Completion.id.desc())
+        )
+    )
+
+
+def _extra(person_id: int) -> TimeAllowance | None:
+    return db.session.scalar(
+        select(TimeAllowance)
+        .where(TimeAllowance.person_id == person_id, TimeAllowance.ended_at.is_(None))
+        .order_by(TimeAllowance.id.desc())
+        .limit(1)
+    )
+
+
+def note_look(person_id: int, user_id: int, now: datetime) -> None:
+    """Note who opens the page, once an hour; in a transaction that may write."""
+    # The person's row is the lock: two tabs at once are one look.
+    db.session.execute(
+        select(Person.id).where(Person.id == person_id).with_for_update()
+    )
+    if not is_noted(person_id, user_id, now):
+        accesses.record(
+            "viewed", WHAT, [person_id], actor_id=user_id, now=now, facts={"role": "hr"}
+        )
+
+
+def is_noted(person_id: int, user_id: int, now: datetime) -> bool:
+    """Say whether a viewer's look at a person was noted within the hour."""
+    return accesses.was_recorded(
+        "viewed", WHAT, person_id, actor_id=user_id, since=now - ONCE_IN
+    )

@@ -1,0 +1,27 @@
+"""Mails to people about what HR did with their records; no data inside."""
+
+from datetime import datetime
+
+from lms.accounts.letters import Office
+from lms.accounts.models import Person
+
+SUBJECTS = {"koreksi": "JP Anda dikoreksi", "cabut": "penyelesaian kursus dicabut"}
+
+
+def tell(person: Person, act: str, uid: str, office: Office, now: datetime) -> None:
+    """Write that a completion was corrected (koreksi) or revoked (cabut)."""
+    to = None if person.is_demo or not person.is_active else person.email
+    text = TEXT.format(name=person.name, site=office.site, base_url=office.base_url)
+    key = f"amendment:{act}:{uid}:{now:%Y%m%d%H%M%S}"
+    office.send(to, SUBJECTS[act], text, key, now)
+
+
+TEXT = """Halo {name},
+
+pengelola SDM mengubah catatan penyelesaian kursus Anda di {site}. Apa yang berubah dan
+alasannya dapat Anda baca di:
+
+{base_url}/jp
+
+Bila menurut Anda keliru, hubungi pengelola SDM Anda.
+"""

@@ -1,0 +1,162 @@
+"""What HR does about a person: attempts, time, account. Each on a page of its own."""
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask_login import current_user
+
+from lms.accounts import links, people, roles
+from lms.accounts.letters import Office
+from lms.accounts.models import Person
+from lms.db import db
+from lms.kernel import clock, ids
+from lms.kernel.errors import Forbidden
+from lms.kernel.i18n import N_
+from lms.quiz import allowances, grants, tries
+from lms.web.access import roles as only_roles
+from lms.web.formats import local
+
+from . import queries
+from .forms_person import LinkForm, ReasonForm, TimeForm
+
+bp = Blueprint("person_acts", __name__, url_prefix="/sdm/pegawai/<uid>")
+
+NUMBER = f"int(max={ids.LARGEST})"
+
+
+class NotYourOwn(Forbidden):
+    message = N_(
+        "Tindakan atas data Anda sendiri dilakukan pengelola SDM lain atau"
+        " administrator."
+    )
+
+
+def subject(uid: str) -> Person:
+    """Return whom an act is about: somebody of one's units, never oneself."""
+    person = queries.person_held(current_user, uid)
+    if person.id == current_user.id:
+        raise NotYourOwn
+    return person
+
+
+def office() -> Office:
+    """Return the site as the sender of mails."""
+    config = current_app.config
+    base_url = config["BASE_URL"].rstrip("/")
+    return Office(config["SITE_NAME"], base_url, bool(config["SMTP_URL"]))
+
+
+def _done(person: Person, text: str, part: str):
+    uid = person.uid
+    db.session.commit()
+    flash(text, "ok")
+    return redirect(url_for("people.show", uid=uid, _anchor=part), code=303)
+
+
+def _ask(form, person: Person, template: str, **values):
+    """Show the page of an act, again with what was wrong."""
+    status = 422 if form.is_submitted() else 200
+    return render_template(template, form=form, person=person, **values), status
+
+
+@bp.route(
+    f"/percobaan/<{NUMBER}:enrolment>/<butir>/<int(max=999):nomor>",
+    methods=["GET", "POST"],
+)
+@only_roles("hr")
+def attempt(uid: str, enrolment: int, butir: str, nomor: int):
+    """Grant one more attempt at a quiz whose attempts are used up."""
+    person, form = subject(uid), ReasonForm()
+    if form.validate_on_submit():
+        grants.give(
+            person.id, enrolment, butir, nomor,
+            reason=form.reason.data, by_id=current_user.id, now=clock.now(),
+        )  # fmt: skip
+        return _done(person, N_("Percobaan tambahan diberikan."), "kuis")
+    found = next(
+        (
+            one
+            for one in tries.of_person(person.id)
+            if (one.enrolment_id, one.item_code) == (enrolment, butir)
+        ),
+        None,
+    )
+    if found is None:
+        raise grants.NothingToGrant
+    if found.next_number != nomor:
+        raise grants.NotNeeded
+    return _ask(form, person, "hr/act_attempt.html", quiz=found)
+
+
+@bp.route("/waktu", methods=["GET", "POST"])
+@only_roles("hr")
+def time(uid: str):
+    """Give more time in quizzes, in place of what stood before."""
+    person, form = subject(uid), TimeForm()
+    if form.validate_on_submit():
+        percent, reason = form.percent.data, form.reason.data
+        if not allowances.stands(person.id, percent, reason):  # sent twice is once
+            allowances.grant(person.id, percent, reason, current_user.id, clock.now())
+        return _done(person, N_("Tambahan waktu berlaku."), "kuis")
+    percent = allowances.percent_of(person.id)
+    return _ask(form, person, "hr/act_time.html", percent=percent)
+
+
+@bp.route("/waktu/akhiri", methods=["GET", "POST"])
+@only_roles("hr")
+def end_time(uid: str):
+    """Give the usual time again; twice is once."""
+    person, form = subject(uid), ReasonForm()
+    percent = allowances.percent_of(person.id)
+    if form.validate_on_submit():
+        if percent:
+            allowances.end(
+                person.id, current_user.id, clock.now(), reason=form.reason.data
+            )
+        return _done(person, N_("Tambahan waktu diakhiri."), "kuis")
+    return _ask(form, person, "hr/act_end_time.html", percent=percent)
+
+
+@bp.route("/akun/<any(nonaktif, aktif):keadaan>", methods=["GET", "POST"])
+@only_roles("hr")
+def activity(uid: str, keadaan: str):
+    """Suspend the account or open it again; twice is once."""
+    person, form, now = subject(uid), ReasonForm(), clock.now()
+    today = local(now).date()
+    roles.check_not_above(person, current_user, today)
+    if form.validate_on_submit():
+        by, reason = current_user, form.reason.data
+        if keadaan == "aktif":
+            people.reactivate(person, now=now, by=by, reason=reason)
+            return _done(person, N_("Akun aktif lagi."), "akun")
+        people.deactivate(person, today=today, now=now, by=by, reason=reason)
+        return _done(person, N_("Akun dinonaktifkan; semua sesinya berakhir."), "akun")
+    return _ask(form, person, "hr/act_activity.html", wants_active=keadaan == "aktif")
+
+
+@bp.route("/akun/tautan", methods=["GET", "POST"])
+@only_roles("hr")
+def link(uid: str):
+    """Make an activation or reset link and show it this once."""
+    person, form, now = subject(uid), LinkForm(), clock.now()
+    roles.check_not_above(person, current_user, local(now).date())
+    issued = None
+    if form.validate_on_submit():
+        secret = current_app.config["SECRET_KEY"]
+        issued = links.issue(
+            person, secret, form.once.data, office(), by_id=current_user.id, now=now
+        )
+        db.session.commit()
+        person = queries.person_held(current_user, uid)
+    elif not person.is_active:
+        raise links.AccountSuspended
+    purpose = issued.purpose if issued else links.purpose_for(person)
+    status = 422 if form.errors else 200
+    return render_template(
+        "hr/act_link.html", form=form, person=person, issued=issued, purpose=purpose
+    ), status
