@@ -67,6 +67,13 @@ class NipSerial(NipBad):
     )
 
 
+class NipZeros(NipBad):
+    message = N_(
+        "NIP berakhir dengan %(count)s angka nol: digit terakhirnya hilang di lembar"
+        " kerja. Isi lagi dari sumber aslinya."
+    )
+
+
 @dataclass(frozen=True)
 class Nip:
     """A well-formed number.
@@ -116,6 +123,9 @@ def read(text: str) -> Nip:
         raise {16: NipIsNik, 9: NipIsOld}.get(len(digits)) or NipLength(
             count=len(digits)
         )
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if zeros > 3:
+        raise NipZeros(count=zeros)
     try:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:

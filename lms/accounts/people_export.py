@@ -19,7 +19,7 @@ WHAT = N_("Daftar pegawai instansi, dengan nama, NIP, surel, unit, dan jabatan")
 def rows(agency: Agency) -> Iterator[tuple[str, ...]]:
     """Yield the heading, then one row per person, active or not, in order of id."""
     yield COLUMNS
-    below = select(Unit.id, Unit.parent_id, Unit.name).where(
+    below = select(Unit.id, Unit.parent_id, Unit.name, Unit.siasn_unor_id).where(
         Unit.agency_id == agency.unit_id
     )
     tree = {unit.id: unit for unit in db.session.execute(below)}
@@ -51,6 +51,9 @@ def rows(agency: Agency) -> Iterator[tuple[str, ...]]:
             "gelar_depan": person.title_front,
             "gelar_belakang": person.title_back,
             "instansi_kode": agency.code,
+            "jenis_identitas": person.id_kind,
+            "unor_id": tree[person.unit_id].siasn_unor_id,
+            "instansi_id": agency.siasn_id,
         }
         yield tuple(values[name] or "" for name in COLUMNS)
 

@@ -1,0 +1,114 @@
+"""A process of its own that opens a workbook: stdin -> one JSON document on stdout.
+
+Strangers' files are opened where a bad one can only end this process. It imports
+nothing of ours, so that it begins at once.
+"""
+
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+MEMORY = 1_500_000_000  # bytes of address space
+SECONDS = 60  # of processor
+MOST_SHEETS = 8
+PRECISE = 10**15  # a spreadsheet keeps 15 digits of a number
+
+
+def limit() -> None:
+    """Bound memory and time, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def text_of(value) -> tuple[str, str]:
+    """Return a cell as text, and "" or what it was: number, date."""
+    if isinstance(value, str):
+        return value, ""
+    if isinstance(value, bool):
+        return ("ya" if value else "tidak"), ""
+    if isinstance(value, (int, float)):
+        if value == int(value):
+            return str(int(value)), "number" if abs(value) >= PRECISE else ""
+        return str(value), ""
+    if isinstance(value, datetime):
+        is_day = value.time() == time()
+        return (value.date() if is_day else value).isoformat(), "date"
+    if isinstance(value, date):
+        return value.isoformat(), "date"
+    if isinstance(value, (time, timedelta)):
+        return str(value), "date"
+    return "", ""
+
+
+def read_sheet(sheet, most_rows: int, most_columns: int) -> dict:
+    """Return name, rows of texts, and marks: [row, column, kind] of odd cells."""
+    rows, marks, width = [], [], 0
+    for row in sheet.to_python(skip_empty_area=False, nrows=most_rows + 1):
+        texts = []
+        for place, value in enumerate(row[: most_columns + 1]):
+            text, kind = text_of(value)
+            if kind:
+                marks.append((len(rows), place, kind))
+            texts.append(text)
+        while texts and not texts[-1]:
+            texts.pop()
+        width = max(width, len(texts))
+        if len(texts) > most_columns:
+            width = sum(1 for value in row if value != "")
+        rows.append(texts)
+    try:
+        merged = [list(map(list, both)) for both in sheet.merged_cell_ranges or ()]
+    except Exception:  # of ODS it is not known
+        merged = []
+    return {
+        "name": sheet.name,
+        "rows": rows,
+        "marks": marks,
+        "width": width,
+        "merged": merged,
+    }
+
+
+def main(most_rows: int, most_columns: int) -> None:
+    """Read the visible sheets; say {"refused": kind} when it cannot be opened."""
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    data = BytesIO(sys.stdin.buffer.read())
+    limit()
+    try:
+        book = CalamineWorkbook.from_filelike(data)
+        names = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible
+            and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        sheets = [
+            read_sheet(book.get_sheet_by_name(name), most_rows, most_columns)
+            for name in names[:MOST_SHEETS]
+        ]
+    except PasswordError:
+        answer = {"refused": "password"}
+    except CalamineError as error:
+        is_locked = "password" in str(error).lower()
+        answer = {"refused": "password" if is_locked else "broken"}
+    except MemoryError:
+        answer = {"refused": "large"}
+    else:
+        answer = {"sheets": sheets}
+    json.dump(answer, sys.stdout, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
