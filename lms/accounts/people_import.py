@@ -1,18 +1,20 @@
-"""Compare a people file with the database, and bring it in: all or nothing."""
+"""Compare a people file with the database: what an import of it would do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-
-from lms.db import db
 from lms.kernel.i18n import N_
 
-from . import roles
+from . import import_checks
 from .import_file import Finding, Row, Table
-from .models import Agency, Job, Person, Unit
+from .import_known import CHUNK, Known
+from .import_scope import Scope
 
-CHUNK = 900  # values in one IN (...): below every database's limit
+__all__ = ("CHUNK", "Change", "Key", "Plan", "plan")
+
+KINDS = ("new", "changed", "moved", "deactivated", "same")
+STEP = 500  # rows between two calls of a watch
 
 # A person is known by id; one that the file brings by ("new", row number).
 Key = int | tuple[str, int]
@@ -22,9 +24,10 @@ Key = int | tuple[str, int]
 class Change:
     """What a row means: the person it is about (None = new) and what differs.
 
-    kind   new, changed, moved, deactivated, same
-    facts  columns of Person to set
-    unit   id, or names from the agency's root id down where units must be made
+    kind    new, changed, moved, deactivated, same
+    facts   columns of Person to set
+    unit    id, or names from the agency's root id down where units must be made
+    before  the person's unit, job, superior and name as they are; None = new
     """
 
     row: Row
@@ -34,119 +37,101 @@ class Change:
     unit: int | tuple = 0
     job: tuple[str, str, str] | int | None = None
     superior: Key | None = None
+    before: tuple | None = None
 
     @property
     def key(self) -> Key:
         return self.person_id or ("new", self.row.number)
 
+    @property
+    def start(self) -> int:
+        """Return the unit that exists already: the one meant, or the one above it."""
+        return self.unit if isinstance(self.unit, int) else self.unit[0]
+
 
 @dataclass
 class Plan:
-    """What an import would do. With errors in `findings` nothing may be done."""
+    """What an import would do. With errors in `findings` nothing may be done.
+
+    gone  ids of active people of the same units whom the file does not name
+    """
 
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     columns: frozenset[str] = frozenset()
-    unlisted: int = 0  # active people of these agencies whom the file does not name
+    gone: list[int] = field(default_factory=list)
+    letters: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
         return any(f.is_error for f in self.findings)
 
     @property
+    def unlisted(self) -> int:
+        return len(self.gone)
+
+    @property
     def counts(self) -> dict[str, int]:
         """Return how many are new, changed, moved, deactivated, same."""
         kinds = [change.kind for change in self.changes]
-        names = ("new", "changed", "moved", "deactivated", "same")
-        return {name: kinds.count(name) for name in names}
+        return {name: kinds.count(name) for name in KINDS}
+
+    @property
+    def new_units(self) -> list[tuple[str, ...]]:
+        """Return the names of the units that would be made, below existing ones."""
+        found = {c.row.unit: None for c in self.changes if isinstance(c.unit, tuple)}
+        return list(found)
+
+    def fault(self, row: Row, column: str, message: str, /, **facts: object) -> None:
+        """Add an error at a cell."""
+        letter = self.letters.get(column, "")
+        self.findings.append(Finding(row.number, column, message, facts, True, letter))
 
 
-class _Known:
-    """What the database holds about the people, units and jobs of a file."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        codes = db.session.execute(select(Agency.code, Agency.unit_id))
-        self.agencies = {code: unit_id for code, unit_id in codes}
-        self.units: dict[tuple[int | None, str], int] = {}
-        self.root_names: dict[int, str] = {}
-        for unit in db.session.execute(
-            select(Unit.id, Unit.parent_id, Unit.name)
-            .where(Unit.valid_to.is_(None))
-            .order_by(Unit.id)
-        ):
-            self.units.setdefault((unit.parent_id, unit.name.casefold()), unit.id)
-            if unit.parent_id is None:
-                self.root_names[unit.id] = unit.name.casefold()
-        self.jobs = {
-            (job.title, job.type, job.level): job.id
-            for job in db.session.execute(
-                select(Job.id, Job.title, Job.type, Job.level)
-            )
-        }
-        numbers = {row.nip for row in rows} | {row.superior for row in rows}
-        self.by_nip = _people(Person.nip, numbers)
-        self.by_email = _people(Person.email, {row.email for row in rows})
-        self.by_siasn = _people(Person.pns_orang_id, {row.siasn_id for row in rows})
-
-
-def _people(column, values: set[str]) -> dict[str, object]:
-    wanted, found = sorted(values - {""}), {}
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        for person in db.session.execute(
-            select(*(c for c in Person.__table__.columns), column.label("asked")).where(
-                column.in_(part)
-            )
-        ):
-            found[person.asked] = person
-    return found
-
-
-def plan(table: Table, today: date, agency_code: str = "") -> Plan:
+def plan(
+    table: Table,
+    today: date,
+    agency_code: str = "",
+    scope: Scope | None = None,
+    watch: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Plan:
     """Return what importing `table` would do; changes nothing.
 
     agency_code  for rows that name none; "" where there is only one agency
+    scope        the units the importer holds; None = the command line: all of them
     """
-    made = Plan(findings=list(table.findings), columns=table.columns)
+    heading = table.heading
+    letters = {name: heading.letter(name) for name in heading.names if name}
+    made = Plan(list(), list(table.findings), table.columns, letters=letters)
     if not table.columns:
         return made
-    known = _Known(table.rows)
-    for row in table.rows:
-        change = _change(row, known, table.columns, made, agency_code)
+    known = Known(table.rows)
+    default = scope.agency_code if scope else agency_code
+    for number, row in enumerate(table.rows):
+        if number % STEP == 0:
+            watch(number, len(table.rows))
+        change = _change(row, known, table.columns, made, default)
         if change:
             made.changes.append(change)
-    _check_twice(made)
-    _check_emails(made, known)
-    if "nip_atasan" in table.columns:
-        _set_superiors(made, known)
-        _check_circles(made)
-    _check_admins(made, today)
-    made.unlisted = _count_unlisted(made)
+    import_checks.run(made, known, today, scope)
     made.findings.sort(key=lambda f: (f.row, f.column))
     return made
 
 
-def _change(
-    row: Row, known: _Known, columns, made: Plan, default: str
-) -> Change | None:
-    code = row.agency_code or default
-    if not code and len(known.agencies) == 1:
-        code = next(iter(known.agencies))
-    root = known.agencies.get(code)
+def _change(row: Row, known: Known, columns, made: Plan, default: str) -> Change | None:
+    root = known.root(row, default)
     if root is None:
-        text = N_("Kode instansi “%(code)s” tidak dikenal.") if code else N_(
-            "Ada beberapa instansi: isi kolom instansi_kode, atau beri --instansi."
-        )  # fmt: skip
-        _fault(made, row, "instansi_kode", text, code=code)
+        _no_agency(made, row)
         return None
-    person = _who(row, known)
+    person = known.who(row)
     change = Change(row=row, person_id=person.id if person else None)
-    change.unit = _unit(row, root, known)
+    change.unit = known.unit(row, root, person.unit_id if person else None)
     change.job = known.jobs.get(row.job, row.job) if row.job else None
     change.facts = _facts(row, columns)
     if person is None:
         change.kind = "new"
         return change
+    change.before = (person.unit_id, person.job_id, person.supervisor_id, person.name)
     if "jabatan" not in columns:
         change.job = person.job_id
     change.superior = person.supervisor_id
@@ -164,35 +149,26 @@ def _change(
     return change
 
 
-def _who(row: Row, known: _Known):
-    """Find the person: by NIP; by SIASN id when the number is new; else by e-mail."""
-    found = known.by_nip.get(row.nip) or known.by_siasn.get(row.siasn_id)
-    if found:
-        return found
-    person = known.by_email.get(row.email)
-    return person if person and not person.nip else None
-
-
-def _unit(row: Row, root: int, known: _Known) -> int | tuple:
-    names = row.unit
-    if len(names) == 1 and names[0].casefold() == known.root_names.get(root):
-        return root
-    at = root
-    for depth, name in enumerate(names):
-        below = known.units.get((at, name.casefold()))
-        if below is None:
-            return (at, *names[depth:])
-        at = below
-    return at
+def _no_agency(made: Plan, row: Row) -> None:
+    if row.agency_code:
+        text = N_("Kode instansi “%(code)s” tidak dikenal.")
+        made.fault(row, "instansi_kode", text, code=row.agency_code)
+    elif row.agency_siasn_id:
+        made.fault(
+            row, "instansi_id", N_("Instansi dengan ID SIASN ini tidak dikenal.")
+        )
+    else:
+        text = N_(
+            "Ada beberapa instansi: isi kolom instansi_kode, atau beri --instansi."
+        )
+        made.fault(row, "instansi_kode", text)
 
 
 def _facts(row: Row, columns: frozenset[str]) -> dict[str, object]:
     facts: dict[str, object] = {"name": row.name, "asn_status": row.status}
     if row.nip:
         facts["nip"] = row.nip
-        facts["id_kind"] = "NI_PPPK" if 21 <= int(row.nip[12:14]) <= 29 else "NIP"
-    else:
-        facts["id_kind"] = "LAIN"
+    facts["id_kind"] = _id_kind(row)
     if row.email:
         facts["email"] = row.email
     if row.siasn_id:
@@ -208,92 +184,10 @@ def _facts(row: Row, columns: frozenset[str]) -> dict[str, object]:
     return facts
 
 
-def _fault(made: Plan, row: Row, column: str, message: str, **facts: object) -> None:
-    made.findings.append(Finding(row.number, column, message, facts))
-
-
-def _check_twice(made: Plan) -> None:
-    """Refuse two rows that turn out to be one person (by NIP and by SIASN id)."""
-    seen: dict[int, int] = {}
-    for change in made.changes:
-        if change.person_id:
-            first = seen.setdefault(change.person_id, change.row.number)
-            if first != change.row.number:
-                text = N_("Orang ini sudah ada di baris %(first)s.")
-                _fault(made, change.row, "pns_orang_id", text, first=first)
-
-
-def _check_emails(made: Plan, known: _Known) -> None:
-    given_up = {c.person_id for c in made.changes if "email" in c.facts}
-    for change in made.changes:
-        owner = known.by_email.get(str(change.facts.get("email", "")))
-        if owner and owner.id != change.person_id and owner.id not in given_up:
-            _fault(made, change.row, "email", N_("Surel ini sudah dipakai orang lain."))
-
-
-def _set_superiors(made: Plan, known: _Known) -> None:
-    in_file = {c.row.nip: c.key for c in made.changes if c.row.nip}
-    for change in made.changes:
-        number, before = change.row.superior, change.superior
-        change.superior = None
-        if number:
-            person = known.by_nip.get(number)
-            change.superior = in_file.get(number) or (person.id if person else None)
-            if change.superior is None:
-                text = N_("Atasan dengan NIP ini tidak ada di berkas maupun di sistem.")
-                _fault(made, change.row, "nip_atasan", text)
-            elif change.superior == change.key:
-                text = N_("Atasan tidak boleh orang itu sendiri.")
-                _fault(made, change.row, "nip_atasan", text)
-        if change.kind == "same" and change.superior != before:
-            change.kind = "changed"
-
-
-def _check_circles(made: Plan) -> None:
-    """Refuse superiors that lead back to the person, through file and database."""
-    lines = db.session.execute(
-        select(Person.id, Person.supervisor_id).where(Person.supervisor_id.is_not(None))
-    )
-    above: dict[Key, Key | None] = {below: superior for below, superior in lines}
-    above |= {change.key: change.superior for change in made.changes}
-    clear: set[Key] = set()
-    for change in made.changes:
-        line: list[Key] = []
-        at: Key | None = change.key
-        passed: set[Key] = set()
-        while at is not None and at not in clear and at not in passed:
-            passed.add(at)
-            line.append(at)
-            at = above.get(at)
-        if at is not None and at in passed and at == change.key and len(line) > 1:
-            text = N_("Rantai atasan ini berputar kembali ke orang yang sama.")
-            _fault(made, change.row, "nip_atasan", text)
-        if at is None or at in clear:
-            clear |= passed
-
-
-def _check_admins(made: Plan, today: date) -> None:
-    leaving = {c.person_id: c for c in made.changes if c.kind == "deactivated"}
-    if not leaving:
-        return
-    try:
-        roles.check_not_last_admin(set(leaving), today)
-    except roles.LastAdministrator as last:
-        admins = roles.administrators(today)
-        for person_id in admins & set(leaving):
-            _fault(made, leaving[person_id].row, "aktif", last.message)
-
-
-def _count_unlisted(made: Plan) -> int:
-    agencies = select(Unit.id).where(
-        Unit.agency_id.in_(
-            select(Unit.agency_id).where(
-                Unit.id.in_({c.unit if isinstance(c.unit, int) else c.unit[0]
-                             for c in made.changes})
-            )
-        )
-    )  # fmt: skip
-    here = db.session.scalars(
-        select(Person.id).where(Person.is_active, Person.unit_id.in_(agencies))
-    )
-    return len(set(here) - {change.person_id for change in made.changes})
+def _id_kind(row: Row) -> str:
+    """Return what kind of number it is: as the column says, else as it looks."""
+    if row.id_kind:
+        return row.id_kind
+    if not row.nip:
+        return "LAIN"
+    return "NI_PPPK" if 21 <= int(row.nip[12:14]) <= 29 else "NIP"

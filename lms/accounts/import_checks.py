@@ -1,0 +1,199 @@
+"""What a row of a people file alone does not show: clashes with others, and rights.
+
+Each function adds its errors to the plan it is given.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from lms.db import db
+from lms.kernel.i18n import N_
+
+from . import roles, superiors
+from .import_known import Known, parts
+from .import_rows import Finding
+from .import_scope import Scope
+from .models import Person, RoleGrant, Unit
+
+if TYPE_CHECKING:
+    from .people_import import Change, Key, Plan
+
+GUARDED = {"email": "email", "nip": "nip", "is_active": "aktif"}
+NOT_YOURS = N_("Unit kerja ini bukan wewenang Anda.")
+NOT_YOUR_PERSON = N_(
+    "Orang ini tercatat di unit yang bukan wewenang Anda. Mintalah pengelola SDM di"
+    " sana memindahkannya."
+)
+OTHER_AGENCY = N_("Baris ini milik instansi lain. Berkas ini untuk satu instansi saja.")
+ADMIN_STAYS = N_(
+    "Orang ini administrator: NIP, surel, dan keaktifannya hanya diubah administrator."
+)
+CIRCLE = N_("Rantai atasan berputar: %(chain)s.")
+
+
+def run(made: Plan, known: Known, today: date, scope: Scope | None) -> None:
+    """Check everything; fills `made.gone` as well."""
+    _check_twice(made)
+    _check_emails(made, known)
+    if "nip_atasan" in made.columns:
+        _set_superiors(made, known, scope)
+    _check_circles(made, known)
+    if scope:
+        _check_rights(made, known, scope)
+        if not scope.is_admin:
+            _check_admins_untouched(made, today)
+    _check_admins(made, today)
+    made.gone = _gone(made, known, scope)
+
+
+def _check_twice(made: Plan) -> None:
+    """Refuse two rows that turn out to be one person (by NIP and by SIASN id)."""
+    seen: dict[int, int] = {}
+    for change in made.changes:
+        if change.person_id:
+            first = seen.setdefault(change.person_id, change.row.number)
+            if first != change.row.number:
+                text = N_("Orang ini sudah ada di baris %(first)s.")
+                made.fault(change.row, "pns_orang_id", text, first=first)
+
+
+def _check_emails(made: Plan, known: Known) -> None:
+    given_up = {c.person_id for c in made.changes if "email" in c.facts}
+    for change in made.changes:
+        owner = known.by_email.get(str(change.facts.get("email", "")))
+        if owner and owner.id != change.person_id and owner.id not in given_up:
+            made.fault(change.row, "email", N_("Surel ini sudah dipakai orang lain."))
+
+
+def _set_superiors(made: Plan, known: Known, scope: Scope | None) -> None:
+    in_file = {c.row.nip: c.key for c in made.changes if c.row.nip}
+    in_file |= {c.row.email: c.key for c in made.changes if c.row.email}
+    for change in made.changes:
+        number, before = change.row.superior, change.superior
+        change.superior = None
+        if number:
+            person = known.by_nip.get(number) or known.by_email.get(number)
+            if person and scope:
+                unit = known.units[person.unit_id]
+                person = person if unit.agency_id == scope.agency_id else None
+            change.superior = in_file.get(number) or (person.id if person else None)
+            if change.superior is None:
+                text = N_("Atasan dengan NIP ini tidak ada di berkas maupun di sistem.")
+                made.fault(change.row, "nip_atasan", text)
+            elif change.superior == change.key:
+                text = N_("Atasan tidak boleh orang itu sendiri.")
+                made.fault(change.row, "nip_atasan", text)
+        if change.kind == "same" and change.superior != before:
+            change.kind = "changed"
+
+
+def _check_circles(made: Plan, known: Known) -> None:
+    """Refuse superiors that lead back to the person: in file, database, over heads."""
+    heads = superiors.active_heads()
+    lines = select(Person.id, Person.supervisor_id, Person.unit_id)
+    if not heads:
+        lines = lines.where(Person.supervisor_id.is_not(None))
+    above: dict[Key, Key | None] = {}
+    for person_id, superior, unit_id in db.session.execute(lines):
+        path = known.units[unit_id].path if heads else ""
+        above[person_id] = superior or superiors.head_over(person_id, path, heads)
+    touched: set[Key] = set()
+    for c in made.changes:
+        path = known.units[c.start].path if heads else ""
+        above[c.key] = c.superior or superiors.head_over(c.key, path, heads)
+        if c.before is None or (c.superior, c.start) != (c.before[2], c.before[0]):
+            touched.add(c.key)
+    clear: set[Key] = set()
+    for change in made.changes:
+        line: dict[Key, None] = {}
+        at: Key | None = change.key
+        while at is not None and at not in clear and at not in line:
+            line[at] = None
+            at = above.get(at)
+        if at is not None and at == change.key and len(line) > 1:
+            _say_circle(made, change, list(line), not touched.isdisjoint(line))
+        if at is None or at in clear:
+            clear.update(line)
+
+
+def _say_circle(made: Plan, change: Change, line: list[Key], is_error: bool) -> None:
+    """Name the chain; one that stood there before the file is only a doubt."""
+    names: dict[Key, str] = {c.key: c.row.name for c in made.changes}
+    others = [key for key in line if key not in names and isinstance(key, int)]
+    for part in parts(others):
+        rows = db.session.execute(
+            select(Person.id, Person.name).where(Person.id.in_(part))
+        )
+        names |= {person_id: name for person_id, name in rows}
+    shown = [names[key] for key in [*line, line[0]]]
+    if len(shown) > 8:
+        shown[4:-3] = ["…"]
+    letter = made.letters.get("nip_atasan", "")
+    facts = {"chain": " → ".join(shown)}
+    made.findings.append(
+        Finding(change.row.number, "nip_atasan", CIRCLE, facts, is_error, letter)
+    )
+
+
+def _check_rights(made: Plan, known: Known, scope: Scope) -> None:
+    for change in made.changes:
+        unit, is_new = known.units[change.start], isinstance(change.unit, tuple)
+        if unit.agency_id != scope.agency_id:
+            made.fault(change.row, "instansi_kode", OTHER_AGENCY)
+        elif not scope.covers(unit.id, unit.path, is_new):
+            made.fault(change.row, "unit_kerja", NOT_YOURS)
+        elif change.before:
+            now = known.units[change.before[0]]
+            if not scope.covers(now.id, now.path):
+                made.fault(change.row, "nip", NOT_YOUR_PERSON)
+
+
+def _check_admins_untouched(made: Plan, today: date) -> None:
+    """Nobody becomes administrator by giving one's account another address."""
+    rows = db.session.scalars(
+        select(RoleGrant.person_id).where(
+            RoleGrant.role == "admin",
+            RoleGrant.revoked_at.is_(None),
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
+        )
+    )
+    admins = set(rows)
+    for change in made.changes:
+        if change.person_id in admins:
+            for fact in GUARDED.keys() & change.facts.keys():
+                made.fault(change.row, GUARDED[fact], ADMIN_STAYS)
+
+
+def _check_admins(made: Plan, today: date) -> None:
+    leaving = {c.person_id: c for c in made.changes if c.kind == "deactivated"}
+    if not leaving:
+        return
+    try:
+        roles.check_not_last_admin(set(leaving), today)
+    except roles.LastAdministrator as last:
+        admins = roles.administrators(today)
+        for person_id in admins & set(leaving):
+            made.fault(leaving[person_id].row, "aktif", last.message)
+
+
+def _gone(made: Plan, known: Known, scope: Scope | None) -> list[int]:
+    """Return active people of these agencies, in units held, whom no row is about."""
+    agencies = {known.units[c.start].agency_id for c in made.changes}
+    if scope:
+        agencies &= {scope.agency_id}
+    here = db.session.execute(
+        select(Person.id, Unit.id, Unit.path)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.is_active, Unit.agency_id.in_(agencies))
+        .order_by(Person.id)
+    )
+    named = {change.person_id for change in made.changes}
+    return [
+        person_id
+        for person_id, unit_id, path in here
+        if person_id not in named and (not scope or scope.covers(unit_id, path))
+    ]

@@ -1,0 +1,143 @@
+"""What the database holds about the people, units and jobs of a file."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from lms.db import db
+from lms.kernel.text import one_line
+
+from .import_rows import Row
+from .models import Agency, Job, Person, Unit, UnitAlias
+
+CHUNK = 900  # values in one IN (...): below every database's limit
+
+
+def name_key(name: str) -> str:
+    """Return a unit's name as it is compared: neither case nor spaces count."""
+    return "".join(one_line(name).casefold().split())
+
+
+class Known:
+    """Look-ups for a plan, filled in few statements."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._read_units()
+        self.jobs = {
+            (job.title, job.type, job.level): job.id
+            for job in db.session.execute(
+                select(Job.id, Job.title, Job.type, Job.level)
+            )
+        }
+        above = {row.superior for row in rows}
+        mails = {text for text in above if "@" in text}
+        self.by_nip = _people(Person.nip, {row.nip for row in rows} | above - mails)
+        self.by_email = _people(Person.email, {row.email for row in rows} | mails)
+        self.by_siasn = _people(Person.pns_orang_id, {row.siasn_id for row in rows})
+
+    def _read_units(self) -> None:
+        self.units = {}
+        self.below: dict[tuple[int | None, str], int] = {}
+        self.by_unor: dict[tuple[int, str], int] = {}
+        for unit in db.session.execute(
+            select(
+                Unit.id,
+                Unit.parent_id,
+                Unit.agency_id,
+                Unit.path,
+                Unit.name,
+                Unit.siasn_unor_id,
+                Unit.valid_to,
+            ).order_by(Unit.id)
+        ):
+            self.units[unit.id] = unit
+            if unit.valid_to is None:
+                key = (unit.parent_id, name_key(unit.name))
+                self.below.setdefault(key, unit.id)
+                if unit.siasn_unor_id:
+                    key = (unit.agency_id, unit.siasn_unor_id)
+                    self.by_unor.setdefault(key, unit.id)
+        self.aliases = {
+            (agency_id, name_key(name)): unit_id
+            for agency_id, name, unit_id in db.session.execute(
+                select(UnitAlias.agency_id, UnitAlias.name, UnitAlias.unit_id)
+            )
+        }
+        self.agencies: dict[str, int] = {}
+        self.agencies_of_siasn: dict[str, int] = {}
+        for agency in db.session.execute(
+            select(Agency.code, Agency.siasn_id, Agency.unit_id)
+        ):
+            self.agencies[agency.code] = agency.unit_id
+            if agency.siasn_id:
+                self.agencies_of_siasn[agency.siasn_id.casefold()] = agency.unit_id
+
+    def root(self, row: Row, default: str) -> int | None:
+        """Return the agency a row belongs to: by code, by SIASN id, or the only one."""
+        if row.agency_code:
+            return self.agencies.get(row.agency_code)
+        if row.agency_siasn_id:
+            return self.agencies_of_siasn.get(row.agency_siasn_id.casefold())
+        if default:
+            return self.agencies.get(default)
+        return next(iter(self.agencies.values())) if len(self.agencies) == 1 else None
+
+    def unit(self, row: Row, root: int, now: int | None) -> int | tuple:
+        """Return a unit's id; or the id to start from, and names of units to make.
+
+        now  the unit the person is in, which stays when the names fit it as well
+        """
+        found = self.by_unor.get((root, row.unor_id)) if row.unor_id else None
+        if found:
+            return found
+        names = [name_key(name) for name in row.unit]
+        if len(names) == 1 and names[0] == name_key(self.units[root].name):
+            return root
+        if now is not None and self.names(now, root) == names:
+            return now
+        at = root
+        for depth, name in enumerate(names):
+            below = self.below.get((at, name)) or self._by_alias(root, at, name)
+            if below is None:
+                return (at, *row.unit[depth:])
+            at = below
+        return at
+
+    def _by_alias(self, root: int, at: int, name: str) -> int | None:
+        unit = self.units.get(self.aliases.get((root, name), 0))
+        is_below = unit and unit.path.startswith(self.units[at].path)
+        return unit.id if is_below and unit.valid_to is None else None
+
+    def names(self, unit_id: int, root: int) -> list[str] | None:
+        """Return the keys of the names below the agency, downwards; None elsewhere."""
+        numbers = [int(n) for n in self.units[unit_id].path.strip("/").split("/")]
+        if numbers[0] != root:
+            return None
+        return [name_key(self.units[n].name) for n in numbers[1:]]
+
+    def who(self, row: Row):
+        """Find the person: by NIP; by SIASN id when the number is new; by e-mail."""
+        found = self.by_nip.get(row.nip) or self.by_siasn.get(row.siasn_id)
+        if found:
+            return found
+        person = self.by_email.get(row.email)
+        return person if person and not person.nip else None
+
+
+def parts(values: Iterable) -> Iterable[list]:
+    """Cut a list into pieces a statement can take."""
+    values = list(values)
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def _people(column, values: set[str]) -> dict[str, object]:
+    found = {}
+    for part in parts(sorted(values - {""})):
+        for person in db.session.execute(
+            select(*(c for c in Person.__table__.columns), column.label("asked")).where(
+                column.in_(part)
+            )
+        ):
+            found[person.asked] = person
+    return found
