@@ -31,6 +31,7 @@ class Config:
     LOG = "text"  # text or json
     LOG_LEVEL = "INFO"  # DEBUG, INFO, WARNING, ERROR
     MAX_BODY_KB = 1024  # largest request body, kB
+    IMPORT_MB = 30  # largest file of people that HR may upload, MB
     LOGIN_LIMIT = "60 per 5 minutes"  # failed sign-ins of one network address
     ANSWER_LIMIT = "240 per minute"  # quiz answers of one person
     LIMIT_STORAGE = "memory://"  # redis://… when several processes serve

@@ -75,6 +75,12 @@ def run(app: Flask) -> None:
     worker.join(5)
 
 
+def largest_body(app: Flask) -> int:
+    """Return the bytes of the largest body that any page takes."""
+    config = app.config
+    return max(config["MAX_BODY_KB"] * 1024, config["IMPORT_MB"] * 1024 * 1024)
+
+
 def listen(app: Flask):
     """Open the port; whoever runs its loop answers."""
     server = create_server(
@@ -85,7 +91,7 @@ def listen(app: Flask):
         connection_limit=CONNECTIONS,
         channel_timeout=120,  # slow phones
         # Beyond our own limit, so that whoever exceeds that one gets our page.
-        max_request_body_size=4 * app.config["MAX_BODY_KB"] * 1024,
+        max_request_body_size=4 * largest_body(app),
         max_request_header_size=32 * 1024,
         ident=None,
         clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],

@@ -13,7 +13,7 @@ from lms.learn.queries import certificate_code
 from lms.records import amendments, jp_lines, proofs
 from lms.records.models import Completion
 from lms.web.access import roles as only_roles
-from lms.web.limits import takes_files
+from lms.web.requests import takes_file
 
 from . import letters, queries
 from .forms_person import CorrectForm, RevokeForm
@@ -21,7 +21,6 @@ from .views_person_acts import NotYourOwn, office
 
 bp = Blueprint("completions", __name__, url_prefix="/sdm/penyelesaian")
 
-LARGEST_FORM = proofs.LARGEST + 256 * 1024  # the file and the rest of the form
 SANDBOX = "default-src 'none'; sandbox"
 DONE = {
     "koreksi": N_("JP dikoreksi. Orangnya membaca alasannya di halaman JP."),
@@ -40,7 +39,7 @@ def show(uid: str):
 
 @bp.post("/<uid>/<any(koreksi, cabut):tindakan>")
 @only_roles("hr")
-@takes_files(LARGEST_FORM)
+@takes_file(proofs.LARGEST // (1024 * 1024))
 def amend(uid: str, tindakan: str):
     """Correct the JP or revoke: a new entry; the same form twice is one."""
     completion, person = queries.completion_held(current_user, uid)

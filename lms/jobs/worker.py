@@ -14,7 +14,8 @@ from lms.kernel import clock
 from . import mail, outbox
 
 logger = logging.getLogger("lms")
-PAUSE = 20.0  # seconds between rounds
+PAUSE = 20  # seconds between rounds
+_wanted = threading.Event()  # somebody waits for what is in the outbox
 
 Work = Callable[[datetime], object]
 
@@ -67,10 +68,26 @@ def run_once(app: Flask, with_daily: bool = True) -> int:
         return outbox.run_due(handlers, clock.now())
 
 
+def wake() -> None:
+    """Have this process's worker begin its next round within a second."""
+    _wanted.set()
+
+
+def _rest(stop: threading.Event) -> bool:
+    """Wait for the next round; True = stop."""
+    for _second in range(PAUSE):
+        if stop.wait(1):
+            return True
+        if _wanted.is_set():
+            _wanted.clear()
+            break
+    return False
+
+
 def run_forever(app: Flask, stop: threading.Event) -> None:
     """Work until `stop` is set; a failing round is logged and tried again."""
     tidied = None
-    while not stop.wait(PAUSE):
+    while not _rest(stop):
         try:
             today = clock.now().date()
             run_once(app, with_daily=tidied != today)

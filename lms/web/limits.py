@@ -45,16 +45,6 @@ def limited(rule: str):
     return mark
 
 
-def takes_files(largest: int):
-    """Let the form of this view be larger than others are: `largest` bytes."""
-
-    def mark(view: View) -> View:
-        view.largest_body = largest  # type: ignore[attr-defined]  (our mark)
-        return view
-
-    return mark
-
-
 class Pace:
     """How fast each source may go on: an allowance that fills up again steadily.
 

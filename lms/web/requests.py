@@ -5,21 +5,15 @@ import re
 import time
 from urllib.parse import quote, urlsplit
 
-from flask import (
-    Flask,
-    Response,
-    abort,
-    current_app,
-    g,
-    has_request_context,
-    request,
-)
+from flask import Flask, Response, abort, current_app, g, has_request_context, request
+from flask_login import current_user
 from pythonjsonlogger.json import JsonFormatter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.db import reading
 from lms.kernel import ids
-from lms.kernel.errors import BadRequest
+from lms.kernel.errors import BadRequest, LmsError
+from lms.kernel.i18n import N_
 
 logger = logging.getLogger("lms")
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -29,6 +23,30 @@ LONG_NUMBER = re.compile(r"\d{9,}")
 LONG_WORD = re.compile(r"[\w-]{40,}", re.ASCII)
 # What PostgreSQL tells of a refused row: its values.
 DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*", re.MULTILINE)
+
+
+ROOM = 64 * 1024  # bytes of a form around its file
+
+
+class FileTooLarge(LmsError):
+    status = 413
+    message = N_(
+        "Berkas lebih besar dari %(mb)s MB. Bagilah menjadi beberapa berkas, atau"
+        " mintalah administrator mengimpornya di peladen."
+    )
+
+
+def takes_file(largest: str | int):
+    """Let those who may call this view send a file of so many MB with it.
+
+    largest  MB, or the name of the setting that holds the number
+    """
+
+    def mark(view):
+        view.largest_file = largest
+        return view
+
+    return mark
 
 
 def init_app(app: Flask) -> None:
@@ -58,10 +76,22 @@ def _begin() -> None:
     reading.set(request.method in READS)
     if request.method not in READS and request.content_encoding:
         abort(415)
-    view = current_app.view_functions.get(request.endpoint or "")
-    if largest := getattr(view, "largest_body", 0):
-        request.max_content_length = largest
+    if request.method not in READS:
+        _allow_file()
     _refuse_unreadable()
+
+
+def _allow_file() -> None:
+    """Raise the limit of the body for a view that takes files; not for strangers."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "largest_file", None)
+    if largest is None or not current_user.is_authenticated:
+        return
+    if getattr(view, "roles", frozenset()) & current_user.roles:
+        mb = current_app.config[largest] if isinstance(largest, str) else largest
+        if (request.content_length or 0) > mb * 1024 * 1024 + ROOM:
+            raise FileTooLarge(mb=mb)
+        request.max_content_length = mb * 1024 * 1024 + ROOM
 
 
 def _refuse_unreadable() -> None:
