@@ -1,9 +1,8 @@
 """Commands for people: links, roles, import, export, requests for correction."""
 
-import csv
 import functools
-import io
 import json
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lms.audit import accesses
-from lms.db import db, schema
+from lms.db import db, reading, schema
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
@@ -25,7 +24,9 @@ from . import (
     email_changes,
     import_apply,
     import_file,
+    import_rejected,
     import_report,
+    import_runs,
     links,
     people_export,
     people_import,
@@ -320,46 +321,80 @@ def list_roles() -> None:
         click.echo(f"{given.role}\t{email or nip}\t{unit}{until}")
 
 
+def _watch(label: str):
+    """Show how far a long piece of work is, where somebody looks."""
+
+    def watch(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{label} {done}/{total} ", nl=done >= total, err=True)
+
+    return watch
+
+
 @people.command("import")
 @click.argument("file", metavar="BERKAS", type=click.Path(exists=True, dir_okay=False))
 @click.option("--terapkan", is_flag=True, help="Simpan; tanpa ini hanya uji coba.")
 @click.option("--instansi", default="", help="Kode instansi untuk baris tanpa kode.")
+@click.option(
+    "--nonaktifkan-sisanya",
+    "all_gone",
+    is_flag=True,
+    help="Nonaktifkan juga orang aktif yang tidak tercantum.",
+)
+@click.option(
+    "--ditolak",
+    type=click.Path(dir_okay=False, writable=True),
+    help="Tulis baris yang ditolak ke berkas XLSX ini.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program.")
-def import_people(file: str, terapkan: bool, instansi: str, as_json: bool) -> None:
-    """Impor orang dari CSV: uji coba dahulu, semua atau tidak sama sekali.
+def import_people(file, *, terapkan, instansi, all_gone, ditolak, as_json) -> None:
+    """Impor orang dari XLSX, XLS, ODS, atau CSV: uji coba dahulu.
 
-    Kolom wajib: nip, nama, status_asn, perangkat_daerah, unit_kerja. Boleh ada:
-    jabatan, jenis_jabatan, jenjang, golongan, email, nip_atasan, pns_orang_id,
-    aktif, gelar_depan, gelar_belakang, instansi_kode. Tidak ada yang dihapus.
-    """
+    Semua tersimpan, atau tidak sama sekali. Kolom wajib: nip, nama, status_asn,
+    perangkat_daerah, unit_kerja. Boleh ada: jabatan, jenis_jabatan, jenjang,
+    golongan, email, nip_atasan, pns_orang_id, aktif, gelar_depan, gelar_belakang,
+    instansi_kode, jenis_identitas, unor_id, instansi_id. Tidak ada yang dihapus.
+    """  # fmt: skip
     path = Path(file)
     if path.stat().st_size > LARGEST:
         raise Refused("berkas lebih dari 64 MB. Bagilah menjadi beberapa.")
     today = _today()
-    table = import_file.read(path.read_bytes(), today)
-    plan = people_import.plan(table, today, instansi)
+    own = import_runs.own_columns(_root(instansi).id) if instansi else {}
+    db.session.rollback()  # nobody waits while the file is read
+    table = import_file.read(path.read_bytes(), today, own, _watch("Memeriksa"))
+    reading.set(not terapkan)
+    plan = people_import.plan(table, today, instansi, watch=_watch("Membandingkan"))
     is_done = terapkan and not plan.has_errors
-    if is_done:
-        import_apply.apply(plan, today, clock.now())
-        db.session.commit()
-    else:
-        db.session.rollback()
-    click.echo(
-        import_report.as_json(plan, is_done)
-        if as_json
-        else import_report.as_text(plan, is_done)
-    )
+    try:
+        if is_done:
+            leaving = plan.gone if all_gone else ()
+            import_apply.apply(plan, today, clock.now(), leaving=leaving)
+            db.session.commit()
+    except LmsError as error:
+        raise Refused.from_error(error) from None
+    db.session.rollback()
+    if ditolak and plan.has_errors and table.heading.names:
+        Path(ditolak).write_bytes(import_rejected.write(table, plan.findings))
+    click.echo(import_report.write(plan, is_done, as_json))
     if plan.has_errors:
         raise SystemExit(1)
 
 
 @people.command("export")
 @click.option("--instansi", help="Kode instansi; tanpa ini satu-satunya instansi.")
-def export_people(instansi: str | None) -> None:
-    """Cetak orang sebuah instansi sebagai CSV, siap diimpor lagi; ikut dicatat."""
+@click.option(
+    "--keluar",
+    type=click.Path(dir_okay=False, writable=True),
+    help="Berkas yang ditulis; .xlsx membuat lembar kerja.",
+)
+def export_people(instansi: str | None, keluar: str | None) -> None:
+    """Cetak orang sebuah instansi, siap diimpor lagi; ikut dicatat."""  # fmt: skip
     agency = db.session.get_one(Agency, _root(instansi).id)
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(people_export.rows(agency))
+    is_book = bool(keluar) and keluar.lower().endswith(".xlsx")
+    body = (people_export.as_xlsx if is_book else people_export.as_csv)(agency)
     people_export.note(agency, clock.now())
     db.session.commit()
-    click.echo(out.getvalue(), nl=False)
+    if keluar:
+        Path(keluar).write_bytes(body)
+    else:
+        click.echo(body.decode(), nl=False)

@@ -10,7 +10,7 @@ from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
 from . import people, roles, units
-from .import_file import EMAIL
+from .import_values import EMAIL
 from .models import Agency, Person, Unit
 
 

@@ -81,6 +81,7 @@ def _read_lines(table: Table, own: dict[str, str], today: date, watch: Watch) ->
         table.lines += 1
         if _has_width(cells, number, len(names), table):
             take(cells, number, table, marks.get(number, none), today)
+    watch(len(rows), len(rows))
 
 
 def _has_width(cells: list[str], number: int, wanted: int, table: Table) -> bool:

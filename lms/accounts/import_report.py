@@ -2,6 +2,7 @@
 
 import json
 
+from .import_rows import Finding
 from .people_import import Plan
 
 SHOWN = 50  # findings printed; --json has them all
@@ -12,6 +13,11 @@ LABELS = {
     "deactivated": "nonaktif",
     "same": "sama",
 }
+
+
+def write(plan: Plan, is_done: bool, wants_json: bool) -> str:
+    """Return the report for people, or for programs."""
+    return (as_json if wants_json else as_text)(plan, is_done)
 
 
 def as_json(plan: Plan, is_done: bool) -> str:
@@ -35,7 +41,7 @@ def as_json(plan: Plan, is_done: bool) -> str:
 def as_text(plan: Plan, is_done: bool) -> str:
     """Return the first findings, errors before warnings, and the counts."""
     lines = [
-        f"baris {f.row}{f', kolom {f.column}' if f.column else ''}:"
+        f"baris {f.row}{f', kolom {_place(f)}' if f.column else ''}:"
         f" {'galat' if f.is_error else 'peringatan'}: {f.text}"
         for f in sorted(plan.findings, key=lambda f: not f.is_error)[:SHOWN]
     ]
@@ -45,7 +51,8 @@ def as_text(plan: Plan, is_done: bool) -> str:
     lines.append(", ".join(counts) + ".")
     if plan.unlisted:
         lines.append(
-            f"{plan.unlisted} orang aktif tidak tercantum di berkas; dibiarkan."
+            f"{plan.unlisted} orang aktif tidak tercantum di berkas; dibiarkan, kecuali"
+            " dengan --nonaktifkan-sisanya."
         )
     errors = sum(f.is_error for f in plan.findings)
     if errors:
@@ -55,3 +62,9 @@ def as_text(plan: Plan, is_done: bool) -> str:
     else:
         lines.append("Uji coba: belum ada yang disimpan. Tambahkan --terapkan.")
     return "\n".join(lines)
+
+
+def _place(finding: Finding) -> str:
+    """Return the column by its name, and by the letter above it."""
+    name = finding.column
+    return f"{name} ({finding.letter})" if finding.letter else name

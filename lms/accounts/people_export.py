@@ -1,16 +1,21 @@
 """The people of an agency in the columns of the import: out, mended, in again."""
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from lms.audit import accesses, log
 from lms.db import db
+from lms.kernel.cells import safe
 from lms.kernel.i18n import N_
 
+from . import import_rejected
 from .import_file import COLUMNS
+from .import_rows import BELOW
 from .models import Agency, Job, Person, Unit
 
 WHAT = N_("Daftar pegawai instansi, dengan nama, NIP, surel, unit, dan jabatan")
@@ -25,7 +30,7 @@ def rows(agency: Agency) -> Iterator[tuple[str, ...]]:
     tree = {unit.id: unit for unit in db.session.execute(below)}
     superior = aliased(Person)
     people = (
-        select(Person, Job, superior.nip)
+        select(Person, Job, func.coalesce(superior.nip, superior.email))
         .join(Unit, Unit.id == Person.unit_id)
         .outerjoin(Job, Job.id == Person.job_id)
         .outerjoin(superior, superior.id == Person.supervisor_id)
@@ -55,7 +60,20 @@ def rows(agency: Agency) -> Iterator[tuple[str, ...]]:
             "unor_id": tree[person.unit_id].siasn_unor_id,
             "instansi_id": agency.siasn_id,
         }
-        yield tuple(values[name] or "" for name in COLUMNS)
+        yield tuple(safe(values[name] or "") for name in COLUMNS)
+
+
+def as_csv(agency: Agency) -> bytes:
+    """Return the people as standard CSV (RFC 4180, UTF-8)."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows(agency))
+    return out.getvalue().encode()
+
+
+def as_xlsx(agency: Agency) -> bytes:
+    """Return the people as a workbook of texts, in which numbers stay whole."""
+    heading, *people = map(list, rows(agency))
+    return import_rejected.workbook(heading, people)
 
 
 def note(agency: Agency, now: datetime) -> None:
@@ -83,5 +101,7 @@ def _place(tree: dict, unit_id: int) -> tuple[str, str]:
     while at is not None:
         names.insert(0, at.name)
         at = tree.get(at.parent_id)
-    below = names[1:] or names  # the agency itself, for people placed at the root
-    return below[0], " > ".join(below[1:])
+    office, *below = names[1:] or names  # the agency itself, for people at the root
+    if below and below[0].casefold() == office.casefold():
+        below.insert(0, office)  # the office named again is taken for the office
+    return office, BELOW.join(below)

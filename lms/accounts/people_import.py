@@ -113,6 +113,7 @@ def plan(
         change = _change(row, known, table.columns, made, default)
         if change:
             made.changes.append(change)
+    watch(len(table.rows), len(table.rows))
     import_checks.run(made, known, today, scope)
     made.findings.sort(key=lambda f: (f.row, f.column))
     return made

@@ -130,7 +130,7 @@ def test_import_says_what_is_wrong_and_stores_nothing(app, run, people_file):
     code, out, _ = run("import", path, "--terapkan")
 
     assert (code, count(app)) == (1, before)
-    assert "baris 3, kolom nip: galat: 16 digit: ini NIK, bukan NIP" in out
+    assert "baris 3, kolom nip (A): galat: 16 digit: ini NIK, bukan NIP" in out
     assert "1 galat: tidak ada yang disimpan." in out
     code, out, _ = run("import", path, "--terapkan", "--json")
     found = json.loads(out)
