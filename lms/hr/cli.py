@@ -3,6 +3,8 @@
 Exit codes: 0 done, 1 could not be done, 2 wrong use.
 """
 
+import hashlib
+import json
 import os
 import sys
 from datetime import datetime
@@ -18,7 +20,9 @@ from lms.db import db
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
 
-from . import exports, history
+from . import exports, takings
+from .delimited import Written
+from .wanted import HISTORY, OFFICES, PEOPLE, Wanted
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -28,48 +32,100 @@ def export() -> None:
     """Ekspor data untuk SDM. Setiap ekspor masuk catatan audit."""
 
 
-@export.command("riwayat_kursus")
-@click.option(
-    "--format",
-    "fmt",
-    type=click.Choice(list(exports.FORMATS)),
-    default="csv",
-    show_default=True,
-    help="csv: koma, RFC 4180; csv-excel: titik koma, BOM, koma desimal.",
-)
-@click.option("--unit", type=int, help="Nomor unit; termasuk semua di bawahnya.")
+def _shared(command):
+    """Give a command the options that all kinds of export have."""
+    for option in (
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Berkas tujuan; tanpa pilihan ini dinamai sendiri di folder ini.",
+        ),
+        click.option(
+            "--sejak-terakhir",
+            "since_last",
+            is_flag=True,
+            help="Hanya yang baru atau berubah sejak pengambilan terakhir perintah ini"
+            " dengan saringan yang sama.",
+        ),
+        click.option(
+            "--unit", type=int, help="Nomor unit; termasuk semua di bawahnya."
+        ),
+        click.option(
+            "--format",
+            "fmt",
+            type=click.Choice(list(exports.FORMATS)),
+            default="csv",
+            show_default=True,
+            help="csv: koma, RFC 4180; csv-excel: titik koma, BOM, koma desimal.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@export.command(HISTORY)
+@_shared
 @click.option("--dari", type=DAY, help="Selesai dari tanggal ini, 2026-01-01.")
 @click.option("--sampai", type=DAY, help="Selesai sampai tanggal ini.")
 @click.option("--kursus", default="", help="Kode kursus.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Berkas tujuan; tanpa pilihan ini dinamai sendiri di folder ini.",
-)
 @with_appcontext
 def riwayat_kursus(
-    *,
-    fmt: str,
-    unit: int | None,
-    dari: datetime | None,
-    sampai: datetime | None,
-    kursus: str,
-    output: Path | None,
-) -> None:
+    *, unit: int | None, dari: datetime | None, sampai: datetime | None,
+    kursus: str, **how,
+) -> None:  # fmt: skip
     """Tulis riwayat kursus: satu baris per orang per kursus selesai."""
-    wanted = history.Wanted(
+    wanted = Wanted(
         unit=_unit(unit),
         first=dari.date() if dari else None,
         last=sampai.date() if sampai else None,
         course=kursus,
     )
-    asked = exports.asked(None, "baris perintah", unit, clock.now())
+    _take(wanted, **how)
+
+
+YEAR = click.option(
+    "--tahun", type=click.IntRange(2000, 2100), help="Tanpa: tahun ini."
+)
+
+
+@export.command(PEOPLE)
+@_shared
+@YEAR
+@with_appcontext
+def rekap_jp(*, unit: int | None, tahun: int | None, **how) -> None:
+    """Tulis rekap JP: satu baris per pegawai aktif per tahun."""
+    year = tahun or clock.now().year
+    _take(Wanted(PEOPLE, unit=_unit(unit), year=year), **how)
+
+
+@export.command(OFFICES)
+@_shared
+@YEAR
+@with_appcontext
+def rekap_opd(*, unit: int | None, tahun: int | None, **how) -> None:
+    """Tulis rekap JP: satu baris per perangkat daerah per tahun."""
+    year = tahun or clock.now().year
+    _take(Wanted(OFFICES, unit=_unit(unit), year=year), **how)
+
+
+def _take(wanted: Wanted, *, fmt: str, since_last: bool, output: Path | None) -> None:
+    """Write file and manifest, and log it."""
+    unit_id = wanted.unit.id if wanted.unit else None
+    asked = exports.asked(None, "baris perintah", unit_id, clock.now())
+    if since_last:
+        wanted = wanted.after(takings.last(None, wanted))
     db.session.rollback()
-    path = output or Path(exports.file_name(asked, fmt))
-    written = _write(wanted, fmt, asked, path)
-    exports.note(wanted, fmt, asked, written)
+    path = output or Path(exports.file_name(asked, wanted, fmt))
+    total = exports.count(wanted)
+    written, sha = _write(wanted, fmt, asked, path, total)
+    taking = takings.begin(wanted, fmt, asked, total)
+    taking.file_name = path.name[:120]
+    size = path.stat().st_size
+    takings.finish(taking, written, clock.now(), size=size, file_sha=sha)
+    text = json.dumps(takings.manifest(taking), ensure_ascii=False, indent=2)
     db.session.commit()
+    path.with_name(f"{path.name}.manifest.json").write_text(f"{text}\n", "utf-8")
     click.echo(f"{path}: {written.count} baris, SHA-256 data {written.sha}")
 
 
@@ -89,7 +145,9 @@ def _unit(number: int | None) -> Unit | None:
     return found
 
 
-def _write(wanted: history.Wanted, fmt: str, asked: exports.Asked, path: Path):
+def _write(
+    wanted: Wanted, fmt: str, asked: exports.Asked, path: Path, total: int
+) -> tuple[Written, str]:
     """Write beside the goal first: a broken run leaves no half file under its name."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -97,8 +155,10 @@ def _write(wanted: history.Wanted, fmt: str, asked: exports.Asked, path: Path):
             beside.chmod(0o600)  # names and NIPs
             base_url = current_app.config["BASE_URL"]
             written = exports.write(
-                wanted, fmt, asked, base_url, file, watch=_shown(wanted)
+                wanted, fmt, asked, base_url, file, watch=_shown(total)
             )
+        with beside.open("rb") as file:
+            sha = hashlib.file_digest(file, "sha256").hexdigest()
         beside.replace(path)
     except LmsError as refusal:
         raise click.ClickException(refusal.message % refusal.facts) from refusal
@@ -106,15 +166,13 @@ def _write(wanted: history.Wanted, fmt: str, asked: exports.Asked, path: Path):
         raise click.ClickException(f"{path}: {broken.strerror}") from broken
     finally:
         beside.unlink(missing_ok=True)
-    return written
+    return written, sha
 
 
-def _shown(wanted: history.Wanted):
+def _shown(total: int):
     """Return a wrapper that draws a progress bar where somebody is watching."""
 
     def watch(rows):
-        with exports.snapshot() as connection:
-            total = history.count(connection, wanted)
         with click.progressbar(
             rows,
             length=total,

@@ -1,39 +1,44 @@
-"""Make an export file, and log who took what."""
+"""Make an export: at once into a file, or piece by piece while the database is read."""
 
-import tempfile
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from lms.accounts import units
 from lms.accounts.models import Agency
-from lms.audit import accesses, log
 from lms.db import db, reading
 from lms.kernel.errors import Invalid, TooMany
 from lms.kernel.i18n import N_
 
-from . import delimited, history, workbook
-from .delimited import Written
-from .history import Wanted
+from . import changes, delimited, objects, workbook
+from .delimited import Pieces, Written
+from .kinds import KINDS
+from .wanted import Wanted
 
-FORMATS = {"csv": "csv", "csv-excel": "csv", "xlsx": "xlsx"}  # format -> file ending
+# format -> file ending
+FORMATS = {"csv": "csv", "csv-excel": "csv", "xlsx": "xlsx", "json": "json",
+           "ndjson": "ndjson"}  # fmt: skip
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "csv-excel": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "ndjson": "application/x-ndjson",
 }
+VERSION = 1  # of the columns
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-WHAT = N_("Riwayat kursus yang selesai, dengan nama, NIP, unit, JP, dan nilai")
 Rows = Iterable[tuple[Any, ...]]
 AT_ONCE = 2  # a process makes no more files at once: lessons need the other threads
 _turns = threading.BoundedSemaphore(AT_ONCE)
 XLSX_ROWS = 200_000  # about a minute of work; a sheet ends at 1_048_576
+PATIENCE = {"statement_timeout": 120, "idle_in_transaction_session_timeout": 600}
 
 
 class TooManyRows(Invalid):
@@ -86,19 +91,42 @@ def _only_agency() -> Agency | None:
 
 @contextmanager
 def snapshot() -> Iterator[Connection]:
-    """Open a connection that only reads: on SQLite nobody who writes waits for it."""
-    token = reading.set(True)
-    try:
-        with db.engine.connect() as connection:
-            yield connection
-    finally:
-        reading.reset(token)
+    """Open a connection that only reads, all of it as the database is now.
+
+    On SQLite nobody who writes waits for it. A reader of a slow network may take a
+    while between two pieces, so PostgreSQL is asked for patience.
+    """
+    with db.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if not is_sqlite:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        token = reading.set(True)  # only while it begins: a stream outlives requests
+        try:
+            connection.begin()
+        finally:
+            reading.reset(token)
+        if not is_sqlite:
+            for name, seconds in PATIENCE.items():
+                connection.execute(text(f"SET LOCAL {name} = '{seconds}s'"))
+        yield connection
 
 
-def file_name(asked: Asked, fmt: str) -> str:
-    """Return riwayat_kursus_{kodeCepat}_{YYYYMMDD-HHMM}.ext, by the agency's clock."""
+def file_name(asked: Asked, wanted: Wanted, fmt: str) -> str:
+    """Return {kind}_{kodeCepat}_{YYYYMMDD-HHMM}.ext, by the agency's clock."""
     code = asked.agency.code if asked.agency else "semua"
-    return f"riwayat_kursus_{code}_{asked.local_time:%Y%m%d-%H%M}.{FORMATS[fmt]}"
+    return f"{wanted.kind}_{code}_{asked.local_time:%Y%m%d-%H%M}.{FORMATS[fmt]}"
+
+
+def count(wanted: Wanted) -> int:
+    """Return how many rows the export has now."""
+    with snapshot() as connection:
+        return KINDS[wanted.kind].count(connection, wanted)
+
+
+def check_size(count: int, fmt: str) -> None:
+    """Raise TooManyRows for an XLSX that would be too long."""
+    if fmt == "xlsx" and count > XLSX_ROWS:
+        raise TooManyRows(count=count, limit=XLSX_ROWS)
 
 
 def write(
@@ -116,86 +144,127 @@ def write(
     watch  wraps the rows on their way, for a progress bar
     raises TooManyRows  for an XLSX
     """
-    check_url = base_url.rstrip("/") + "/cek/"
+    kind = KINDS[wanted.kind]
     with snapshot() as connection:
-        if fmt == "xlsx":
-            _check_size(history.count(connection, wanted))
+        seq = changes.head(connection)
         people: set[int] = set()
-        rows = watch(history.rows(connection, wanted, check_url, people))
         if fmt == "xlsx":
-            written = workbook.write(rows, _about(wanted, asked), file)
+            check_size(kind.count(connection, wanted), fmt)
+        rows = watch(kind.rows(connection, wanted, _check_url(base_url), people))
+        if fmt == "xlsx":
+            written = workbook.write(rows, kind.shape, _about(wanted, asked), file)
         else:
-            dialect = delimited.EXCEL if fmt == "csv-excel" else delimited.STANDARD
-            written = delimited.write(rows, dialect, file)
-    return replace(written, people=frozenset(people))
+            pieces = encoded(rows, wanted, fmt, asked)
+            written = delimited.write(pieces, file)
+    return replace(written, people=frozenset(people), seq=seq)
 
 
-def make(
-    wanted: Wanted, fmt: str, asked: Asked, base_url: str
-) -> tuple[BinaryIO, Written]:
-    """Return the export as an open temporary file without a name, at its end.
+def encoded(rows: Rows, wanted: Wanted, fmt: str, asked: Asked) -> Pieces:
+    """Yield a file that can be sent while it is made, piece by piece."""
+    shape = KINDS[wanted.kind].shape
+    if fmt == "ndjson":
+        return objects.lines(rows, shape)
+    if fmt == "json":
+        return objects.document(rows, shape, _heading(wanted, asked))
+    dialect = delimited.EXCEL if fmt == "csv-excel" else delimited.STANDARD
+    return delimited.encoded(rows, shape, dialect)
 
-    Whole before it is sent: a download that begins is complete, counted and logged.
 
-    raises  ExportsRunning, TooManyRows
+def _heading(wanted: Wanted, asked: Asked) -> dict[str, Any]:
+    """Return what stands before the rows of a JSON file."""
+    return {
+        "format": wanted.kind,
+        "versi": VERSION,
+        "dibuat": asked.local_time.isoformat(timespec="seconds"),
+        "saringan": wanted.described(),
+        "sejak_urutan": wanted.since.seq if wanted.since else None,
+    }
+
+
+def _check_url(base_url: str) -> str:
+    return base_url.rstrip("/") + "/cek/"
+
+
+class Stream:
+    """An export that is sent while the database is read. Close it in any case.
+
+    total   rows expected
+    written what has gone by so far; all of it once the stream ended
+
+    raises  ExportsRunning
     """
+
+    def __init__(self, wanted: Wanted, fmt: str, asked: Asked, base_url: str) -> None:
+        self._open = ExitStack()
+        with ExitStack() as opening:
+            opening.enter_context(turn())
+            connection = opening.enter_context(snapshot())
+            kind = KINDS[wanted.kind]
+            self._seq = changes.head(connection)
+            self._people: set[int] = set()
+            self._sha, self._count, self.size = hashlib.sha256(), 0, 0
+            self.total = kind.count(connection, wanted)
+            rows = kind.rows(connection, wanted, _check_url(base_url), self._people)
+            opening.callback(rows.close)  # before its connection
+            self._pieces = encoded(rows, wanted, fmt, asked)
+            self._open = opening.pop_all()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece, rows in self._pieces:
+            self._sha.update(piece)
+            self._count += rows
+            self.size += len(piece)
+            yield piece
+
+    @property
+    def written(self) -> Written:
+        return Written(
+            self._count, self._sha.hexdigest(), frozenset(self._people), self._seq
+        )
+
+    def close(self) -> None:
+        self._open.close()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Hold one of the few turns of this process. Raises ExportsRunning."""
     if not _turns.acquire(blocking=False):
         raise ExportsRunning(retry_after=20)
     try:
-        return _made(wanted, fmt, asked, base_url)
+        yield
     finally:
         _turns.release()
 
 
-def _made(
-    wanted: Wanted, fmt: str, asked: Asked, base_url: str
-) -> tuple[BinaryIO, Written]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  (the caller closes it)
-    try:
-        return file, write(wanted, fmt, asked, base_url, file)
-    except BaseException:
-        file.close()
-        raise
-
-
-def _check_size(count: int) -> None:
-    if count > XLSX_ROWS:
-        raise TooManyRows(count=count, limit=XLSX_ROWS)
-
-
-def note(wanted: Wanted, fmt: str, asked: Asked, written: Written) -> None:
-    """Write into the audit log who took which rows, and to each person that it was."""
-    log.record(
-        "export.riwayat_kursus",
-        actor_id=asked.person_id,
-        object_kind="export",
-        object_id="riwayat_kursus",
-        facts=wanted.described()
-        | {"format": fmt, "rows": written.count, "sha256": written.sha},
-        now=asked.now,
-    )
-    accesses.record(
-        "exported",
-        WHAT,
-        written.people,
-        actor_id=asked.person_id,
-        now=asked.now,
-        facts={"format": fmt} | ({"role": "hr"} if asked.person_id else {}),
-    )
-
-
 def _about(wanted: Wanted, asked: Asked) -> list[tuple[str, str]]:
     """Return the lines of "Baca Saya"."""
-    zone = ZONE_NAMES.get(asked.zone, asked.zone)
+    zone, kind = ZONE_NAMES.get(asked.zone, asked.zone), KINDS[wanted.kind]
     return [
-        ("Berkas", "riwayat_kursus, satu baris per orang per kursus selesai"),
+        *kind.notes,
+        *((("Kolom belum ada", ", ".join(kind.missing)),) if kind.missing else ()),
         ("Dibuat", f"{asked.local_time:%Y-%m-%d %H.%M} {zone}"),
         ("Oleh", asked.person_name),
         ("Unit kerja", wanted.unit.name if wanted.unit else "semua yang diampu"),
-        ("Selesai dari", str(wanted.first or "awal")),
-        ("Selesai sampai", str(wanted.last or "sekarang")),
-        ("Kursus", wanted.course or "semua"),
-        ("Unit", "Unit dan jabatan adalah yang tercatat pada hari selesai."),
+        *_filter_lines(wanted),
+        ("Sejak", _since_text(wanted, asked)),
         ("Tanggal", "tahun-bulan-hari menurut zona waktu instansi"),
         ("Rahasia", "Berisi data pribadi. Simpan dan kirim hanya untuk tugas Anda."),
     ]
+
+
+def _filter_lines(wanted: Wanted) -> list[tuple[str, str]]:
+    if KINDS[wanted.kind].is_yearly:
+        return [("Tahun", str(wanted.year))]
+    return [
+        ("Selesai dari", str(wanted.first or "awal")),
+        ("Selesai sampai", str(wanted.last or "sekarang")),
+        ("Kursus", wanted.course or "semua"),
+    ]
+
+
+def _since_text(wanted: Wanted, asked: Asked) -> str:
+    if wanted.since is None:
+        return "awal: berkas ini memuat semuanya"
+    when = wanted.since.at.astimezone(ZoneInfo(asked.zone))
+    return f"pengambilan {when:%Y-%m-%d %H.%M}, urutan buku besar {wanted.since.seq}"

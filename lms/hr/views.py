@@ -1,9 +1,6 @@
-"""Pages of the HR office: /sdm/..."""
+"""Pages of the HR office: /sdm/ekspor."""
 
-from collections.abc import Iterator
-from typing import BinaryIO
-
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext
 from flask_login import current_user
 
@@ -13,19 +10,19 @@ from lms.db import db
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
 
-from . import exports, queries
+from . import export_jobs, exports, queries, takings
 from .forms import ExportForm
-from .history import Wanted
+from .kinds import KINDS
+from .views_export_files import take
+from .wanted import HISTORY, Wanted, rights_of
 
 bp = Blueprint("hr", __name__, url_prefix="/sdm")
-
-PIECE = 64 * 1024  # bytes sent at a time
 
 
 @bp.route("/ekspor", methods=["GET", "POST"], endpoint="exports")
 @only_roles("hr")
 def export():
-    """Ask for period, unit, course and format; answer with the file."""
+    """Ask for kind, period, unit and format; answer with the file, or order it."""
     held = queries.units_held(current_user)
     courses = queries.courses_completed(current_user)
     form = _form(held, courses)
@@ -37,23 +34,23 @@ def export():
     asked = exports.asked(
         current_user.id, current_user.full_name, _named_after(wanted), clock.now()
     )
-    db.session.rollback()  # nothing written yet: nobody waits while the file is made
-    fmt, base_url = form.format.data, current_app.config["BASE_URL"]
-    file, written = exports.make(wanted, fmt, asked, base_url)
-    if not written.count:
-        file.close()
+    db.session.rollback()  # nothing written yet: nobody waits while rows are counted
+    fmt, count = form.format.data, exports.count(wanted)
+    exports.check_size(count, fmt)
+    if not count:
         return _page(form, courses, nothing_found=True)
-    exports.note(wanted, fmt, asked, written)
-    db.session.commit()
-    return _download(file, exports.file_name(asked, fmt), exports.TYPES[fmt])
+    return take(wanted, fmt, asked, count)
 
 
 def _form(held: list[Unit], courses: dict[str, str]) -> ExportForm:
     form = ExportForm()
+    if not form.is_submitted():
+        form.kind.data = request.args.get("jenis", HISTORY)
     every = {"": gettext("Semua unit yang Anda ampu")}
     form.offer(
         every | {str(unit.id): _indented(unit) for unit in held},
         {"": gettext("Semua kursus")} | courses,
+        clock.now().year,
     )
     return form
 
@@ -67,13 +64,24 @@ def _wanted(form: ExportForm, held: list[Unit]) -> Wanted:
     unit = next((u for u in held if str(u.id) == form.unit.data), None)
     if unit is not None:
         db.session.expunge(unit)  # it outlives this transaction
-    return Wanted(
-        held=roles.units_held(current_user, "hr"),
-        unit=unit,
-        first=form.first.data,
-        last=form.last.data,
-        course=form.course.data,
-    )
+    shared = {
+        "kind": form.kind.data,
+        "held": roles.units_held(current_user, "hr"),
+        "rights": rights_of(current_user.grants),
+        "unit": unit,
+    }
+    if form.is_yearly:
+        wanted = Wanted(**shared, year=form.year.data)
+    else:
+        wanted = Wanted(
+            **shared,
+            first=form.first.data,
+            last=form.last.data,
+            course=form.course.data,
+        )
+    if not form.since.data:
+        return wanted
+    return wanted.after(takings.last(current_user.id, wanted))
 
 
 def _named_after(wanted: Wanted) -> int:
@@ -81,25 +89,15 @@ def _named_after(wanted: Wanted) -> int:
 
 
 def _page(form: ExportForm, courses: dict[str, str], nothing_found: bool = False):
+    mine, now = takings.of(current_user.id), clock.now()
     return render_template(
-        "hr/export.html", form=form, courses=courses, nothing_found=nothing_found
+        "hr/export.html",
+        form=form,
+        kinds=KINDS,
+        kind=KINDS.get(form.kind.data, KINDS[HISTORY]),
+        has_rows=bool(courses) or form.is_yearly,
+        nothing_found=nothing_found,
+        takings=mine,
+        files=[t.uid for t in mine if export_jobs.is_there(t, current_app.config, now)],
+        is_busy=any(t.state in ("waiting", "running") for t in mine),
     )
-
-
-def _download(file: BinaryIO, name: str, media_type: str) -> Response:
-    size = file.tell()
-    file.seek(0)
-    pieces = _pieces(file)
-    next(pieces)  # begun, so that the file is closed whatever becomes of the answer
-    answer = Response(pieces, content_type=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.content_length = size
-    return answer
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        yield b""
-        while piece := file.read(PIECE):
-            yield piece

@@ -6,11 +6,8 @@ from typing import Any, BinaryIO
 
 from . import delimited
 from .delimited import Written
-from .history import COLUMNS, DATES, NUMBERS, SCORE
+from .tables import Shape
 
-WIDTHS = {"id_rekaman": 38, "nip": 21, "nama": 28, "nama_kursus": 40,
-          "perangkat_daerah": 36, "unit_kerja": 36, "jabatan": 34, "penyelenggara": 36,
-          "nomor_sertifikat": 36, "tautan_verifikasi": 46}  # fmt: skip
 # No text of ours is a formula, a link or a number, whatever it looks like.
 OPTIONS = {
     "constant_memory": True,
@@ -21,9 +18,12 @@ OPTIONS = {
 
 
 def write(
-    rows: Iterable[tuple[Any, ...]], about: list[tuple[str, str]], file: BinaryIO
+    rows: Iterable[tuple[Any, ...]],
+    shape: Shape,
+    about: list[tuple[str, str]],
+    file: BinaryIO,
 ) -> Written:
-    """Write the sheets "riwayat_kursus" and "Baca Saya".
+    """Write a sheet of the rows, and "Baca Saya".
 
     about    lines (label, text) of "Baca Saya"; rows and fingerprint are added
     returns  the SHA-256 of the same rows as standard CSV: an XLSX never repeats
@@ -32,7 +32,7 @@ def write(
     import xlsxwriter
 
     book = xlsxwriter.Workbook(file, OPTIONS)
-    written = _data(book, rows)
+    written = _data(book, rows, shape)
     _about(book, [
         *about,
         ("Jumlah baris", str(written.count)),
@@ -42,47 +42,46 @@ def write(
     return written
 
 
-def _data(book, rows: Iterable[tuple[Any, ...]]) -> Written:
-    sheet = book.add_worksheet("riwayat_kursus")
-    text = book.add_format({"num_format": "@"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+def _data(book, rows: Iterable[tuple[Any, ...]], shape: Shape) -> Written:
+    sheet = book.add_worksheet(shape.name)
+    formats = {
+        "text": book.add_format({"num_format": "@"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
     head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
-    for column, name in enumerate(COLUMNS):
-        sheet.set_column(column, column, WIDTHS.get(name, max(12, len(name) + 3)))
-        sheet.write_string(0, column, name, head)
+    for place, column in enumerate(shape.columns):
+        name = column.name
+        sheet.set_column(place, place, column.width or max(12, len(name) + 3))
+        sheet.write_string(0, place, name, head)
     sheet.freeze_panes(1, 2)
 
     sha, count = hashlib.sha256(), 0
-    rows = _seen(rows, sheet, text, day)
-    for chunk, size in delimited.encoded(rows, delimited.STANDARD):
+    seen = _seen(rows, sheet, [column.kind for column in shape.columns], formats)
+    for chunk, size in delimited.encoded(seen, shape, delimited.STANDARD):
         sha.update(chunk)
         count += size
-    sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, count, len(shape.columns) - 1)
     return Written(count, sha.hexdigest())
 
 
-def _seen(rows, sheet, text, day):
+def _seen(rows, sheet, kinds: list[str], formats):
     """Write each row to the sheet on its way."""
-    for number, row in enumerate(rows, start=1):
-        _row(sheet, number, row, text, day)
+    text, day = formats["text"], formats["date"]
+    string, number, date = sheet.write_string, sheet.write_number, sheet.write_datetime
+    for at, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if value is None or value == "":
+                continue
+            kind = kinds[place]
+            if kind == "text":
+                string(at, place, value, text)
+            elif kind == "number":
+                number(at, place, value)
+            elif kind == "date":
+                date(at, place, value, day)
+            else:
+                number(at, place, value / 100)
         yield row
-
-
-def _row(sheet, number: int, row: tuple[Any, ...], text, day) -> None:
-    for column, value in enumerate(row):
-        if value is None or value == "":
-            continue
-        if column in _DATES:
-            sheet.write_datetime(number, column, value, day)
-        elif column == SCORE:
-            sheet.write_number(number, column, value / 100)
-        elif column in _NUMBERS:
-            sheet.write_number(number, column, value)
-        else:
-            sheet.write_string(number, column, value, text)
-
-
-_DATES, _NUMBERS = frozenset(DATES), frozenset(NUMBERS)
 
 
 def _about(book, lines: list[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from lms.kernel.errors import Conflict, Invalid, NotFound
 from lms.kernel.i18n import N_
 from lms.kernel.text import one_line
 
-from . import hashing, jp, ledger, proofs
+from . import hashing, jp, ledger, proofs, siasn
 from .models import Certificate, Completion
 from .proofs import Proof
 
@@ -81,6 +81,7 @@ def revoke(
     certificate.revoked_reason = reason
     if proof:
         proofs.keep(proof, completion, entry.seq, actor_id, now)
+    siasn.cancel(completion, actor_id, now)
     _record("completion.revoked", completion, actor_id, {"seq": entry.seq}, now)
     return completion
 
