@@ -89,6 +89,11 @@ def _only_agency() -> Agency | None:
     return found[0] if len(found) == 1 else None
 
 
+def stamp(now: datetime, zone: str) -> str:
+    """Return the moment as it stands in file names: 20261122-1400."""
+    return f"{now.astimezone(ZoneInfo(zone)):%Y%m%d-%H%M}"
+
+
 @contextmanager
 def snapshot() -> Iterator[Connection]:
     """Open a connection that only reads, all of it as the database is now.
@@ -114,7 +119,7 @@ def snapshot() -> Iterator[Connection]:
 def file_name(asked: Asked, wanted: Wanted, fmt: str) -> str:
     """Return {kind}_{kodeCepat}_{YYYYMMDD-HHMM}.ext, by the agency's clock."""
     code = asked.agency.code if asked.agency else "semua"
-    return f"{wanted.kind}_{code}_{asked.local_time:%Y%m%d-%H%M}.{FORMATS[fmt]}"
+    return f"{wanted.kind}_{code}_{stamp(asked.now, asked.zone)}.{FORMATS[fmt]}"
 
 
 def count(wanted: Wanted) -> int:

@@ -25,7 +25,7 @@ def known(_form, field) -> None:
         raise ValidationError(N_("Pilih salah satu dari daftar."))
 
 
-class _Day(DateField):
+class DayField(DateField):
     """A day; our own words when it is none."""
 
     def process_formdata(self, valuelist):
@@ -62,8 +62,10 @@ class ExportForm(FlaskForm):
         N_("Hanya yang baru atau berubah sejak pengambilan terakhir saya"),
         name="sejak_terakhir",
     )
-    first = _Day(N_("Selesai dari tanggal"), name="dari", validators=[Optional()])
-    last = _Day(N_("Selesai sampai tanggal"), name="sampai", validators=[Optional()])
+    first = DayField(N_("Selesai dari tanggal"), name="dari", validators=[Optional()])
+    last = DayField(
+        N_("Selesai sampai tanggal"), name="sampai", validators=[Optional()]
+    )
     unit = SelectField(
         N_("Unit kerja"), name="unit", validators=[known], validate_choice=False
     )

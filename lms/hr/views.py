@@ -48,14 +48,14 @@ def _form(held: list[Unit], courses: dict[str, str]) -> ExportForm:
         form.kind.data = request.args.get("jenis", HISTORY)
     every = {"": gettext("Semua unit yang Anda ampu")}
     form.offer(
-        every | {str(unit.id): _indented(unit) for unit in held},
+        every | {str(unit.id): indented(unit) for unit in held},
         {"": gettext("Semua kursus")} | courses,
         clock.now().year,
     )
     return form
 
 
-def _indented(unit: Unit) -> str:
+def indented(unit: Unit) -> str:
     """Return the unit's name with its depth in the tree, for a list."""
     return "– " * (unit.path.count("/") - 2) + unit.name
 

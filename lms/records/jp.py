@@ -79,6 +79,7 @@ class Line:
     is_valid   False: the completion was revoked, now or by another entry
     is_corrected  another entry set the completion's JP right
     reason     of a correction or revocation; "" when it is not known any more
+    siasn      state on the way to SIASN, as siasn_models names it; "" = belum
     """
 
     seq: int
@@ -102,6 +103,7 @@ class Line:
     is_valid: bool = True
     is_corrected: bool = False
     reason: str = ""
+    siasn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from lms.db import db
 
 from . import hashing, jp
 from .models import Certificate, Completion, JpRule, LedgerEntry
+from .siasn_models import SiasnRecord
 
 KINDS = ("jp", "correction", "revocation")
 
@@ -70,9 +71,11 @@ def _completions(person_id: int) -> dict[str, Row]:
             Certificate.number,
             Certificate.code,
             Certificate.revoked_reason,
+            SiasnRecord.state.label("siasn"),
         )
         .outerjoin(JpRule, JpRule.form == Completion.training_form)
         .outerjoin(Certificate, Certificate.completion_id == Completion.id)
+        .outerjoin(SiasnRecord, SiasnRecord.completion_id == Completion.id)
         .where(Completion.person_id == person_id)
     )
     return {row.uid: row for row in rows}
@@ -95,6 +98,7 @@ def _about(row: Row, groups: dict[str, str]) -> dict[str, Any]:
         "number": row.number or "",
         "code": row.code or "",
         "is_valid": row.state == "valid",
+        "siasn": row.siasn or "",
     }
 
 

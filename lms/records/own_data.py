@@ -18,6 +18,7 @@ from .models import (
     LedgerEntry,
     ProofFile,
 )
+from .siasn_models import SiasnChange, SiasnRecord
 
 PERSON = bindparam("person")
 
@@ -161,6 +162,31 @@ register(
         ),
         remark=N_("Berkas PDF-nya dapat diunduh di halaman Sertifikat."),
         file_only=("Yang tercetak", "Sidik berkas", "Ukuran berkas (bita)"),
+    ),
+    Section(
+        key="siasn",
+        group="results",
+        title=N_("Kiriman ke SIASN"),
+        columns=(
+            N_("Waktu"), N_("Kursus"), N_("Keadaan"), N_("Nomor di SIASN"),
+            N_("Pesan"), N_("Sidik kiriman"), N_("Keadaan sekarang"),
+        ),
+        tables=("siasn_records", "siasn_changes"),
+        read=reading(
+            select(
+                SiasnChange.at, Completion.course_code, SiasnChange.state,
+                SiasnChange.rw_kursus_id, SiasnChange.message,
+                SiasnChange.payload_sha, SiasnRecord.state,
+            )
+            .join(Completion, Completion.id == SiasnChange.completion_id)
+            .join(SiasnRecord, SiasnRecord.completion_id == Completion.id)
+            .where(Completion.person_id == PERSON)
+            .order_by(SiasnChange.id.desc())
+        ),
+        words={"belum": N_("belum dikirim"), "siap": N_("siap dikirim"),
+               "terkirim": N_("terkirim"), "gagal": N_("gagal"),
+               "batal": N_("batal")},
+        file_only=("Sidik kiriman", "Keadaan sekarang"),
     ),
     Section(
         key="bukti_kompetensi",

@@ -12,6 +12,8 @@ from .journey import COURSE
 NOT_PAGES = {
     "static",
     "catalog.asset",
+    "export_files.download",
+    "export_files.manifest",
     "health.alive",
     "health.ready",
     "notes.download",
@@ -78,7 +80,8 @@ def places(app) -> Places:
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT)],
-        "siti": ["/", "/sdm/ekspor", *organisation.pages_of_hr()],
+        "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
+                 *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
 

@@ -1,0 +1,237 @@
+"""Completions on their way to SIASN: /sdm/siasn. The product itself sends nothing."""
+
+import json
+from collections.abc import Generator
+from contextlib import ExitStack
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext, ngettext
+from flask_login import current_user
+from sqlalchemy import Engine, select
+
+from lms.accounts import roles, units
+from lms.accounts.models import Unit
+from lms.db import db
+from lms.kernel import clock
+from lms.kernel.errors import Conflict
+from lms.kernel.i18n import N_
+from lms.records import certificate_files
+from lms.records.models import Certificate
+from lms.web.access import roles as only_roles
+
+from . import (
+    exports,
+    queries,
+    siasn_outcome,
+    siasn_package,
+    siasn_records,
+    siasn_return,
+)
+from .forms_siasn import ReturnForm, SiasnFilter
+from .siasn_records import Item
+from .siasn_return import Fault
+from .views import indented
+from .wanted import Wanted
+
+bp = Blueprint("siasn", __name__, url_prefix="/sdm/siasn")
+
+PAGE = 25  # records on a page
+SCAN = 5_000  # records looked through for problems
+FAULTS = 100  # shown at once
+
+
+class NothingToSend(Conflict):
+    message = N_("Tidak ada rekaman yang perlu dikirim untuk saringan ini.")
+
+
+@bp.get("")
+@only_roles("hr")
+def index():
+    """List records with their state and what is wrong; packages and answers."""
+    return _page(ReturnForm(formdata=None), [])
+
+
+@bp.post("/paket")
+@only_roles("hr")
+def package():
+    """Hand out the payloads as one JSON file; those that are ready become "siap"."""
+    found, wanted = _chosen()
+    now = clock.now()
+    agency = units.agency_of(wanted.unit.id if wanted.unit else current_user.unit_id)
+    document = siasn_package.document(found, agency, now)
+    siasn_package.take(found, wanted, current_user.id, now)
+    name = f"siasn-kursus_{agency.code}_{exports.stamp(now, agency.timezone)}.json"
+    db.session.commit()
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return _attached([f"{text}\n".encode()], name, "application/json")
+
+
+@bp.post("/pdf")
+@only_roles("hr")
+def papers():
+    """Hand out the PDFs of what is ready, as a ZIP, while they are read."""
+    found, wanted = _chosen()
+    ready = [item for item in found if not item.problems]
+    if not ready:
+        raise NothingToSend
+    now = clock.now()
+    with ExitStack() as opening:
+        opening.enter_context(exports.turn())
+        siasn_package.take_papers(ready, wanted, current_user.id, now)
+        agency = units.agency_of(current_user.unit_id)
+        stamp = exports.stamp(now, agency.timezone)
+        name = f"siasn-pdf_{agency.code}_{stamp}.zip"
+        db.session.commit()
+        pieces = _zipped(db.engine, ready, opening.pop_all())
+        next(pieces)  # begun, so that its turn comes back whatever happens
+    return _attached(pieces, name, "application/zip")
+
+
+@bp.post("/buat-pdf")
+@only_roles("hr")
+def make_papers():
+    """Order the PDFs that nobody has made yet."""
+    found, _wanted = _chosen()
+    numbers = [i.certificate_id for i in found if i.document is None]
+    rows = db.session.scalars(
+        select(Certificate).where(
+            Certificate.id.in_(
+                [n for n in numbers if n is not None][: siasn_records.CHUNK]
+            )
+        )
+    ).all()
+    now = clock.now()
+    for certificate in rows:
+        certificate_files.order(certificate, now)
+    db.session.commit()
+    flash(N_("PDF yang belum ada sedang dibuat. Muat ulang sebentar lagi."), "ok")
+    return redirect(url_for(".index", **_address()), code=303)
+
+
+@bp.post("/hasil")
+@only_roles("hr")
+def returned():
+    """Take SIASN's answers: all rows of the file, or none."""
+    form = ReturnForm()
+    if not form.validate_on_submit():
+        return _page(form, []), 422
+    rows, faults = siasn_return.read(form.file.data.read())
+    news = []
+    if not faults:
+        held = select(Unit.id).where(roles.units_held(current_user, "hr"))
+        news, faults = siasn_outcome.check(rows, held)
+    if faults:
+        return _page(form, faults), 422
+    count = siasn_outcome.write(news, current_user.id, clock.now())
+    db.session.commit()
+    flash(
+        ngettext("%(num)s rekaman diperbarui.", "%(num)s rekaman diperbarui.", count),
+        "ok",
+    )
+    return redirect(url_for(".index"), code=303)
+
+
+def _chosen() -> tuple[list[Item], Wanted]:
+    """Return what a package holds; nobody waits while the PDFs are read."""
+    form = _filter()
+    form.validate()
+    wanted = _wanted(form)
+    db.session.rollback()
+    found = siasn_package.chosen(wanted)
+    if not found:
+        raise NothingToSend
+    return found, wanted
+
+
+def _zipped(engine: Engine, ready: list[Item], held: ExitStack) -> Generator[bytes]:
+    names = {i.certificate_id: i.document.name for i in ready if i.document}
+
+    def every():
+        yield "daftar.csv", siasn_package.listed(ready)
+        with engine.connect() as connection:
+            for number, data in siasn_records.papers(connection, list(names)):
+                yield names[number], data
+
+    with held:
+        yield b""
+        yield from filter(None, siasn_package.bundle(every()))
+
+
+def _filter() -> SiasnFilter:
+    form = SiasnFilter(request.values)
+    held = queries.units_held(current_user)
+    every = {"": gettext("Semua unit yang Anda ampu")}
+    form.offer(every | {str(unit.id): indented(unit) for unit in held})
+    return form
+
+
+def _wanted(form: SiasnFilter) -> Wanted:
+    """Return the filter; a field that is wrong asks for nothing."""
+    unit = None
+    if form.unit.data and not form.unit.errors:
+        unit = units.find(int(form.unit.data))
+        db.session.expunge(unit)  # it outlives this transaction
+    return Wanted(
+        held=roles.units_held(current_user, "hr"),
+        unit=unit,
+        first=None if form.first.errors else form.first.data,
+        last=None if form.last.errors else form.last.data,
+    )
+
+
+def _address() -> dict[str, str]:
+    """Return the filter as it stands in addresses."""
+    names = ("dari", "sampai", "unit", "keadaan")
+    return {name: request.values[name] for name in names if request.values.get(name)}
+
+
+def _page(return_form: ReturnForm, faults: list[Fault]):
+    form = _filter()
+    is_right = form.validate()
+    wanted, state = _wanted(form), form.state.data if is_right else ""
+    page, address = form.number, _address()
+    db.session.rollback()
+    with exports.snapshot() as connection:
+        counts = siasn_records.counts(connection, wanted)
+        found = _items(connection, wanted, state, page)
+    return render_template(
+        "hr/siasn.html",
+        form=form,
+        return_form=return_form,
+        items=found[:PAGE],
+        counts=counts,
+        faults=faults[:FAULTS],
+        fault_count=len(faults),
+        address=address,
+        page=page,
+        has_more=len(found) > PAGE,
+        most=siasn_package.MOST,
+    )
+
+
+def _items(connection, wanted: Wanted, state: str, page: int) -> list[Item]:
+    """Return a page of records, and one more when there are more."""
+    start = (page - 1) * PAGE
+    if state != "masalah":
+        more = siasn_records.in_state(state)
+        return siasn_records.items(
+            connection, wanted, more, limit=PAGE + 1, offset=start
+        )
+    more = siasn_records.unsettled()
+    scanned = siasn_records.items(connection, wanted, more, limit=SCAN)
+    return [item for item in scanned if item.problems][start : start + PAGE + 1]
+
+
+def _attached(pieces, name: str, media_type: str) -> Response:
+    answer = Response(pieces, content_type=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
