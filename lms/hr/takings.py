@@ -19,7 +19,7 @@ from .kinds import KINDS
 from .models import BROKEN, DONE, RUNNING, Taking
 from .wanted import Since, Wanted
 
-SHOWN = 20  # of a person, on the page
+SHOWN = 10  # of a person, on the page
 
 
 class TakingMissing(NotFound):
