@@ -34,12 +34,15 @@ class Config:
     IMPORT_MB = 30  # largest file of people that HR may upload, MB
     LOGIN_LIMIT = "60 per 5 minutes"  # failed sign-ins of one network address
     ANSWER_LIMIT = "240 per minute"  # quiz answers of one person
+    API_LIMIT = "300 per minute"  # requests of one API token
     LIMIT_STORAGE = "memory://"  # redis://… when several processes serve
 
     SESSION_IDLE_HOURS = 12  # a learner's session ends after this long unused
     SESSION_DAYS = 7  # and at the latest after this
     STAFF_IDLE_MINUTES = 60  # the same for HR and administrators
     STAFF_HOURS = 12  # the same for HR and administrators
+
+    WEBHOOK_PRIVATE = False  # webhooks may go to private addresses, and by http
 
     SMTP_URL = ""  # smtp://user:pass@host:587 or smtps://…; empty: no mail
     MAIL_FROM = ""  # sender of mails

@@ -14,7 +14,7 @@ from lms.db import db
 class Line:
     """One access.
 
-    by    the name of who did it; "" = the command line
+    by    the name of who did it, or of the system; "" = the command line
     own   the person did it
     role  the right that was used, "" when none was wanted
     kind  viewed, exported
@@ -40,7 +40,7 @@ def of(person_id: int, most: int) -> list[Line]:
     return [
         Line(
             at=one.at,
-            by=names.get(one.actor_id, ""),
+            by=names.get(one.actor_id) or one.facts.get("service", ""),
             own=one.actor_id == person_id,
             role=one.facts.get("role", ""),
             kind=one.kind,

@@ -9,12 +9,15 @@ class LmsError(Exception):
     status   HTTP status the web edge answers with
     message  Indonesian text; %(name)s places are filled from `facts`
     code     stable machine name, sent in JSON and written to the log
+    fields   what is wrong with which parameter of the API; name -> Indonesian text
     """
 
     status = 500
     message = N_(
         "Terjadi gangguan pada sistem. Pekerjaan Anda yang sudah tersimpan tetap aman."
     )
+
+    fields: dict[str, str] | None = None
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts

@@ -18,6 +18,10 @@ SENT_IN_VAIN = N_(
     " lagi: Anda kembali ke halaman tadi. Isilah sekali lagi di sana."
 )
 
+# Who may call views for programs; the feature that knows the tokens says so.
+TokenCheck = Callable[[str], None]
+_check_token: list[TokenCheck] = []
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -57,6 +61,26 @@ def roles(*names: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def by_token(scope: str) -> Callable[[View], View]:
+    """Let only programs whose token has this scope call this view.
+
+    No cookie is looked at, so nothing a browser sends by itself opens such a view: it
+    needs no CSRF token.
+    """
+
+    def mark(view: View) -> View:
+        view.token_scope = scope  # type: ignore[attr-defined]  (our mark)
+        return view
+
+    return mark
+
+
+def tokens_by(check: TokenCheck) -> TokenCheck:
+    """Have `check(scope)` refuse requests whose token does not open the view."""
+    _check_token[:] = [check]
+    return check
 
 
 def init_app(app: Flask) -> None:
@@ -114,12 +138,22 @@ def _guard():
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "is_public", False):
         return None
+    if scope := getattr(view, "token_scope", None):
+        return _guard_by_token(scope)
     if not current_user.is_authenticated:
         return _to_sign_in()
     wanted = getattr(view, "roles", None)
     if wanted and not wanted & current_user.roles:
         raise RoleMissing(role=ROLE_NAMES.get(min(wanted), min(wanted)))
     return None
+
+
+def _guard_by_token(scope: str) -> None:
+    ask_nobody()  # whoever's cookie came along: it counts for nothing here
+    if not _check_token:
+        raise Forbidden
+    for check in _check_token:
+        check(scope)
 
 
 def _to_sign_in():

@@ -13,6 +13,7 @@ from lms.db import db
 from lms.kernel.errors import LmsError, Unavailable
 from lms.kernel.i18n import N_
 
+from . import problems
 from .access import ask_nobody
 from .requests import logger
 
@@ -44,6 +45,13 @@ TEXTS = {
     415: N_("Kirim formulir dari halaman ini, bukan dari aplikasi lain."),
     429: N_("Tunggu beberapa menit, lalu coba lagi."),
 }
+# The same to programs, which have no buttons.
+API_TEXTS = {
+    400: N_("Permintaan ini tidak dapat dibaca."),
+    405: N_("Alamat API ini hanya dapat dibaca, dengan metode GET."),
+    413: N_("Kiriman terlalu besar."),
+    415: N_("Bentuk kiriman tidak dikenal."),
+}
 CSRF_TEXT = N_(
     "Formulir ini sudah tidak berlaku, biasanya karena Anda masuk atau keluar di tab"
     " lain. Muat ulang halaman, lalu kirim lagi."
@@ -67,7 +75,7 @@ def _refuse(err: LmsError):
     db.session.rollback()
     facts = {k: gettext(v) if isinstance(v, str) else v for k, v in err.facts.items()}
     text = gettext(err.message) % facts if facts else gettext(err.message)
-    answer = _answer(err.status, err.code, text)
+    answer = _answer(err.status, err.code, text, err.fields)
     if "retry_after" in err.facts:
         answer[2]["Retry-After"] = str(err.facts["retry_after"])
     return answer
@@ -101,10 +109,13 @@ def _csrf(_err: CSRFError):
 def _http(err: HTTPException):
     if err.response is not None:
         return err.response
-    if isinstance(err, SecurityError):  # no address can be built for this host
+    if (
+        isinstance(err, SecurityError) and not problems.wanted()
+    ):  # no address can be built for this host
         return "Nama host tidak dikenal.", 400, {"Content-Type": "text/plain"}
     status = err.code or 500
-    text = TEXTS.get(status, LmsError.message if status >= 500 else TEXTS[400])
+    texts = TEXTS | API_TEXTS if problems.wanted() else TEXTS
+    text = texts.get(status, LmsError.message if status >= 500 else texts[400])
     answer = _answer(status, err.name.replace(" ", ""), gettext(text))
     for name, value in err.get_headers():
         if name not in ("Content-Type", "Content-Length"):
@@ -124,7 +135,12 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _answer(status: int, code: str, text: str) -> tuple:
+def _answer(
+    status: int, code: str, text: str, fields: dict[str, str] | None = None
+) -> tuple:
+    title = gettext(TITLES.get(status, TITLES[400 if status < 500 else 500]))
+    if problems.wanted():
+        return problems.answer(status, code, title, text, fields)
     headers = {"Cache-Control": "no-store"}
     request_id = g.get("request_id", "-")
     if wants_json():
@@ -139,7 +155,7 @@ def _answer(status: int, code: str, text: str) -> tuple:
     page = render_template(
         "errors/error.html",
         status=status,
-        title=gettext(TITLES.get(status, TITLES[400 if status < 500 else 500])),
+        title=title,
         text=text,
         request_id=request_id,
         action=action,

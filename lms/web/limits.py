@@ -69,6 +69,10 @@ class Pace:
         self._left[source] = (max(0.0, left - 1), now) if left >= 1 else (left, now)
         return 0 if left >= 1 else ceil((1 - left) / per_second)
 
+    def left(self, source: str) -> int:
+        """Return how many requests the source may still send at once."""
+        return int(self._left.get(source, (0.0, 0.0))[0])
+
 
 @lru_cache
 def _read_rule(rule: str) -> tuple[int, float]:
@@ -88,3 +92,19 @@ def wait_for(setting: str, source: str) -> int:
     if not limiter.enabled:
         return 0
     return pace.wait(f"{setting} {source}", current_app.config[setting], monotonic())
+
+
+def left_of(setting: str, source: str) -> dict[str, str]:
+    """Return headers that tell a program how far it is from its limit.
+
+    source  draft-ietf-httpapi-ratelimit-headers, not yet an RFC: experimental
+    """
+    if not limiter.enabled:
+        return {}
+    allowed, per_second = _read_rule(current_app.config[setting])
+    left = pace.left(f"{setting} {source}")
+    fills = ceil((allowed - left) / per_second)
+    return {
+        "RateLimit-Policy": f'"token";q={allowed};w={ceil(allowed / per_second)}',
+        "RateLimit": f'"token";r={left};t={fills}',
+    }

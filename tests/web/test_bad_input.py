@@ -4,7 +4,7 @@ import pytest
 
 from .hostile import NUMBERS, TEXTS, is_number, routes
 
-CALM = {200, 302, 303, 304, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429}
+CALM = {200, 302, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
 WHO = [None, "rani", "agus", "hendra", "yohanes", "siti", "made"]
 FORMS = [
     {},

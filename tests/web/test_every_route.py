@@ -5,6 +5,8 @@ import pytest
 from .hostile import routes
 
 OPEN = {
+    "api.description",
+    "api.guide",
     "accounts.sign_in",
     "accounts.link",
     "accounts.forgot",
@@ -20,6 +22,21 @@ OPEN = {
     "web.language",
 }
 
+# Read by programs: a token with this scope opens them, no cookie and no person does.
+BY_TOKEN = {
+    "api.list_assignments": "assignments:read",
+    "api.list_completions": "completions:read",
+    "api.list_courses": "courses:read",
+    "api.list_duties": "assignments:read",
+    "api.list_people": "people:read",
+    "api.list_units": "units:read",
+    "api.show_assignments": "assignments:read",
+    "api.show_completions": "completions:read",
+    "api.show_courses": "courses:read",
+    "api.show_people": "people:read",
+    "api.show_units": "units:read",
+}
+
 
 def test_only_these_routes_are_open_to_strangers(app):
     views = app.view_functions.items()
@@ -27,11 +44,36 @@ def test_only_these_routes_are_open_to_strangers(app):
     assert {name for name, v in views if getattr(v, "is_public", False)} == OPEN
 
 
+def test_only_these_routes_are_opened_by_a_token(app):
+    views = app.view_functions.items()
+    scopes = {name: getattr(view, "token_scope", None) for name, view in views}
+
+    assert {name: scope for name, scope in scopes.items() if scope} == BY_TOKEN
+
+
+@pytest.mark.parametrize("name", [None, "rani", "made"])
+def test_who_brings_no_token_is_told_so(app, sign_in, name):
+    client = sign_in(name)
+    for endpoint, url in routes(app, "GET"):
+        if endpoint in BY_TOKEN:
+            answer = client.get(url)
+            assert answer.status_code == 401, endpoint
+            assert answer.content_type == "application/problem+json", endpoint
+            assert answer.headers["WWW-Authenticate"], endpoint
+
+
+def test_what_a_token_opens_can_only_be_read(app):
+    """So nothing needs a CSRF token there: no cookie is looked at, nothing written."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in BY_TOKEN:
+            assert rule.methods == {"GET", "HEAD", "OPTIONS"}, rule.endpoint
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_stranger_is_sent_to_sign_in(app, sign_in, method):
     stranger = sign_in(None)
     for endpoint, url in routes(app, method):
-        if endpoint in OPEN:
+        if endpoint in OPEN or endpoint in BY_TOKEN:
             continue
         answer = stranger.open(url, method=method)
         assert answer.status_code == 302, endpoint
