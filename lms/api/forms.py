@@ -5,8 +5,11 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
+
+from . import addresses
 
 DAYS = {"30": N_("30 hari"), "90": N_("90 hari"), "180": N_("180 hari"),
         "365": N_("1 tahun")}  # fmt: skip
@@ -41,6 +44,13 @@ class Ticks(SelectMultipleField):
         super().__init__(label, validators=[some_known], validate_choice=False, **more)
 
 
+EVENT_NAMES = {
+    "completion.created": N_("Kursus selesai"),
+    "completion.corrected": N_("JP dibetulkan"),
+    "completion.revoked": N_("Penyelesaian dicabut"),
+}
+
+
 class TokenForm(FlaskForm):
     """A new token: for which system, what it may read, for how long."""
 
@@ -68,3 +78,27 @@ class TokenForm(FlaskForm):
             raise ValidationError(
                 N_("Isi nama sistem yang akan memakai token, paling panjang 80 huruf.")
             )
+
+
+class WebhookForm(FlaskForm):
+    """A new webhook: where to, of what, of whom."""
+
+    url = StringField(N_("Alamat penerima"), name="alamat")
+    unit = SelectField(
+        N_("Unit yang diberitakan"),
+        name="unit",
+        validators=[known],
+        validate_choice=False,
+    )
+    events = Ticks(N_("Peristiwa"), name="peristiwa", choices=EVENT_NAMES)
+
+    def __init__(self, private: bool) -> None:
+        super().__init__()
+        self.private = private
+
+    def validate_url(self, field) -> None:
+        """Want an https address outside the own network."""
+        try:
+            addresses.check_url(field.data or "", self.private)
+        except LmsError as err:
+            raise ValidationError(err.message) from None

@@ -57,18 +57,26 @@ def take(now: datetime) -> OutboxEntry | None:
     return entry
 
 
-def run_due(handlers: dict[str, Callable[[dict], None]], now: datetime) -> int:
+# What does an entry; an instant it returns means: not done yet, again at that time,
+# without counting as a failure. What it has written is kept.
+Handler = Callable[[dict], datetime | None]
+
+
+def run_due(handlers: dict[str, Handler], now: datetime) -> int:
     """Do everything that is due, each in its own transactions; return how many."""
     count = 0
     while (entry := take(now)) is not None:
         topic, body, number = entry.topic, dict(entry.body), entry.id
         db.session.commit()
-        error = _attempt(handlers, topic, body)
+        error, again = _attempt(handlers, topic, body)
         entry = db.session.get_one(OutboxEntry, number)
         entry.leased_until = None
         entry.last_error = error[:500]
         if error:
             entry.due_at = now + timedelta(minutes=2**entry.tries)
+        elif again:
+            entry.due_at = max(again, now + timedelta(seconds=1))
+            entry.tries = 0
         else:
             entry.done_at = now
             entry.body = {}  # a sent mail is not kept: it may hold a one-time link
@@ -77,11 +85,12 @@ def run_due(handlers: dict[str, Callable[[dict], None]], now: datetime) -> int:
     return count
 
 
-def _attempt(handlers: dict[str, Callable[[dict], None]], topic: str, body: dict):
-    """Return "" or what went wrong; any failure of the outside world is one."""
+def _attempt(
+    handlers: dict[str, Handler], topic: str, body: dict
+) -> tuple[str, datetime | None]:
+    """Return ("" or what went wrong, when to do it again or None)."""
     try:
-        handlers[topic](body)
-    except Exception as err:
+        return "", handlers[topic](body)
+    except Exception as err:  # any failure of the outside world is one
         db.session.rollback()
-        return f"{type(err).__name__}: {err}"
-    return ""
+        return f"{type(err).__name__}: {err}", None

@@ -22,8 +22,9 @@ Work = Callable[[datetime], object]
 # Work that features want done; they add theirs when they are loaded.
 ROUNDS: list[Work] = []
 DAYS: list[Work] = []
-# What does the outbox's entries of a topic: handler(body, settings).
-Handler = Callable[[dict, Mapping], None]
+# What does the outbox's entries of a topic: handler(body, settings). It returns None,
+# or when it wants to be asked again.
+Handler = Callable[[dict, Mapping], datetime | None]
 TOPICS: dict[str, Handler] = {}
 
 
