@@ -1,6 +1,6 @@
 """Where a person stands: what the job asks, what has been shown, what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import (
@@ -301,14 +301,26 @@ def _rows(
     for code in {*named, *person.shown, *person.learned}:
         name, group = named.get(code, (code, ""))
         by_level = wanted.get(code, {})
-        required = by_level.get("", 0)
-        if level is not None:
-            core = level.level if group in CORE else 0
-            required = by_level.get(level.code, by_level.get("", core))
+        known, core = (level.code, level.level) if level is not None else ("", 0)
+        required = required_level(by_level, known, core, group)
         shown, learned = person.shown.get(code, 0), person.learned.get(code, 0)
         if required or shown or learned:
             gap = max(0, required - max(shown, learned))
             yield Row(code, name, group, required, shown, learned, gap)
+
+
+def required_level(
+    by_level: Mapping[str, int], level: str, core: int, group: str
+) -> int:
+    """Return the level a job asks of a competency; 0 = it does not ask it.
+
+    by_level  what its family asks: level of jobs -> level; "" = every level of jobs
+    level     of the job; "" = nobody knows it, so only what is asked of all
+    core      what that level of jobs asks of core competencies
+    """
+    if not level:
+        return by_level.get("", 0)
+    return by_level.get(level, by_level.get("", core if group in CORE else 0))
 
 
 def _order(row: Row) -> tuple:

@@ -1,4 +1,4 @@
-"""lms export: the HR exports from the command line.
+"""lms export: the HR exports; lms hr: the figures of the dashboard.
 
 Exit codes: 0 done, 1 could not be done, 2 wrong use.
 """
@@ -16,11 +16,11 @@ from flask.cli import with_appcontext
 
 from lms.accounts import units
 from lms.accounts.models import Unit
-from lms.db import db
+from lms.db import db, reading
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
 
-from . import exports, takings
+from . import exports, figures, takings
 from .delimited import Written
 from .wanted import HISTORY, OFFICES, PEOPLE, Wanted
 
@@ -129,7 +129,52 @@ def _take(wanted: Wanted, *, fmt: str, since_last: bool, output: Path | None) ->
     click.echo(f"{path}: {written.count} baris, SHA-256 data {written.sha}")
 
 
-COMMANDS = (export,)
+@click.group("hr")
+def hr() -> None:
+    """Kepegawaian: angka ringkasan."""
+
+
+@hr.group("figures")
+def figures_group() -> None:
+    """Jumlah yang dipelihara untuk halaman Ringkasan."""
+
+
+@figures_group.command("rebuild")
+@with_appcontext
+def rebuild_figures() -> None:
+    """Buang semua jumlah, lalu hitung ulang dari catatan."""
+    figures.forget()
+    db.session.commit()
+    _take_in()
+    people, sums = figures.size()
+    click.echo(f"Dihitung ulang: {people} pegawai, {sums} jumlah.")
+
+
+@figures_group.command("check")
+@with_appcontext
+def check_figures() -> None:
+    """Bandingkan jumlah dengan catatan; kode keluar 1 bila ada yang berbeda."""
+    _take_in()
+    db.session.rollback()
+    token = reading.set(True)  # people go on working
+    try:
+        differences = list(figures.compare())
+    finally:
+        reading.reset(token)
+    for difference in differences:
+        click.echo(f"BERBEDA: {difference.what}")
+    people, sums = figures.size()
+    click.echo(f"{people} pegawai, {sums} jumlah: {len(differences)} berbeda.")
+    sys.exit(1 if differences else 0)
+
+
+COMMANDS = (export, hr)
+
+
+def _take_in() -> None:
+    """Work off all changes, each step committed at once; people go on working."""
+    while figures.step():
+        db.session.commit()
 
 
 def _unit(number: int | None) -> Unit | None:

@@ -1,9 +1,9 @@
-"""Table of the exports that were taken, and of those that are being made."""
+"""Tables of exports that were taken, and of the dashboard's sums, made anew at will."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, BigInt, Id
@@ -61,3 +61,58 @@ class Taking(Base):
     file_name: Mapped[str] = mapped_column(String(120))
     kept_until: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+
+
+class FigureSum(Base):
+    """How many, and how much, of one kind: see figure_parts.py.
+
+    year       0 = of no year
+    course_id  0 = all courses, or of none
+    unit_id    where the people work today
+    key        day of a deadline, code of a competency, else ""
+    mark       month, band of JP or fact of a duty, else 0
+    count      people, duties or completions
+    total      JP or levels missing
+    """
+
+    __tablename__ = "figure_sums"
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    course_id: Mapped[int] = mapped_column(BigInt, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(BigInt, primary_key=True)
+    job_type: Mapped[str] = mapped_column(String(20), primary_key=True)
+    asn_status: Mapped[str] = mapped_column(String(10), primary_key=True)
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    mark: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    total: Mapped[int] = mapped_column(BigInt)
+
+
+class PersonFigure(Base):
+    """What a person adds to the sums, so that it can be taken out again.
+
+    parts  as figure_parts.written makes it: the same facts give the same bytes
+    """
+
+    __tablename__ = "person_figures"
+
+    person_id: Mapped[int] = mapped_column(
+        BigInt, primary_key=True, autoincrement=False
+    )
+    parts: Mapped[str] = mapped_column(Text)
+
+
+class FigureChange(Base):
+    """Something changed that the sums stand on; written by triggers of the database.
+
+    In the same transaction as the change, whoever makes it, so that none is missed:
+    figures.sync takes them out again. See the migration for the triggers.
+    whose  id of a person; 0 = everybody (rules changed)
+    """
+
+    __tablename__ = "figure_changes"
+    __table_args__ = (Index(None, "whose"),)
+
+    id: Mapped[Id]
+    whose: Mapped[int] = mapped_column(BigInt)

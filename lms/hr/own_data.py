@@ -1,11 +1,11 @@
-"""What HR pages store about a person, for "Data saya": the exports they took."""
+"""What HR pages store about a person, for "Data saya"."""
 
 from sqlalchemy import bindparam, select
 
 from lms.audit.own_data import Section, reading, register
 from lms.kernel.i18n import N_
 
-from .models import Taking
+from .models import PersonFigure, Taking
 
 register(
     Section(
@@ -30,5 +30,21 @@ register(
                "done": N_("selesai"), "broken": N_("terputus"),
                "failed": N_("gagal")},
         file_only=("Saringan", "Sidik"),
+    ),
+    Section(
+        key="angka_ringkasan",
+        group="trail",
+        title=N_("Andil pada ringkasan pengelola SDM"),
+        columns=(N_("Unit, jenis jabatan, status, dan hitungan"),),
+        tables=("person_figures",),
+        read=reading(
+            select(PersonFigure.parts).where(
+                PersonFigure.person_id == bindparam("person")
+            )
+        ),
+        remark=N_(
+            "Dihitung dari kursus selesai, penugasan, dan kompetensi Anda, dan dihitung"
+            " ulang setiap kali salah satunya berubah."
+        ),
     ),
 )  # fmt: skip

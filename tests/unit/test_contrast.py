@@ -50,6 +50,8 @@ PAIRS = [
     ("focus", "bg", PART),
     ("ok-fill", "surface", PART),
     ("brand", "surface", PART),
+    ("bad-fill", "surface", PART),
+    *((f"h{step}t", f"h{step}", TEXT) for step in range(5)),
     ("gold", "deep", PART),
 ]
 

@@ -1,0 +1,190 @@
+"""Keep the sums of the dashboard true: take in what changed, rebuild, check.
+
+Triggers note whose figures changed (figure_changes). `step` works such notes off, a
+few hundred people at a time, so that nobody who writes waits long. The caller commits
+each step.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, literal, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.accounts.models import Person
+from lms.db import db
+
+from . import figure_parts
+from .models import FigureChange, FigureSum, PersonFigure
+
+STEP = 450  # people at a time: some 50 ms
+LOCK = 7_202_613  # PostgreSQL's advisory lock; one at a time works the notes off
+EVERYBODY = 0
+KEY = tuple(column.key for column in FigureSum.__table__.primary_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is not what the records say.
+
+    what  "person 4", "sum jp/2026/…"
+    """
+
+    what: str
+    kept: str
+    true: str
+
+
+def pending() -> int:
+    """Return how many changes the sums do not know yet; cheap when there are none."""
+    return db.session.scalar(select(func.count()).select_from(FigureChange)) or 0
+
+
+def step() -> bool:
+    """Take in the changes of up to STEP people; return whether there were any.
+
+    In a transaction that writes: the notes are gone when it is committed.
+    """
+    if _engine() == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCK})
+    notes = db.session.execute(
+        select(FigureChange.id, FigureChange.whose)
+        .order_by(FigureChange.id)
+        .limit(STEP)
+    ).all()
+    if not notes:
+        return False
+    # What a note speaks of was committed with it, so what is read from here on has it.
+    whose = {note.whose for note in notes}
+    if EVERYBODY in whose:
+        _note_everybody()
+    _recompute(whose - {EVERYBODY})
+    seen = [note.id for note in notes]
+    db.session.execute(delete(FigureChange).where(FigureChange.id.in_(seen)))
+    return True
+
+
+def forget() -> None:
+    """Throw the sums away; `step` makes them anew until it returns False."""
+    for table in (FigureSum, PersonFigure, FigureChange):
+        db.session.execute(delete(table))
+    db.session.execute(insert(FigureChange).values(whose=EVERYBODY))
+
+
+def size() -> tuple[int, int]:
+    """Return how many people and sums are kept."""
+    tables = (PersonFigure, FigureSum)
+    people, sums = (
+        db.session.scalar(select(func.count()).select_from(table)) for table in tables
+    )
+    return people or 0, sums or 0
+
+
+def compare() -> Iterator[Difference]:
+    """Yield what differs from the records, in one view of the database.
+
+    Once all changes were taken in; those that come later are not held against it.
+    """
+    if _engine() == "postgresql":  # a transaction of SQLite is one view anyway
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    late = set(db.session.scalars(select(FigureChange.whose)))
+    if EVERYBODY in late:
+        yield Difference("figure_changes", "0", "")
+        return
+    sums: dict[figure_parts.Sum, list[int]] = {}
+    for part in _people():
+        kept = _kept(part)
+        true = figure_parts.of_people(part)
+        for number in part:
+            if number not in late and kept.get(number) != true.get(number):
+                yield Difference(
+                    f"person {number}", kept.get(number, ""), true.get(number, "")
+                )
+        # Sums are what is kept, added up: the people were compared above.
+        figure_parts.sums(kept.values(), 1, sums)
+    rows = db.session.execute(select(FigureSum))
+    for row in rows.scalars():
+        place = tuple(getattr(row, name) for name in KEY)
+        true = sums.pop(place, [0, 0])
+        if [row.count, row.total] != true:
+            yield Difference(_named(place), f"{row.count}, {row.total}", str(true))
+    for place, true in sums.items():
+        if any(true):
+            yield Difference(_named(place), "", str(true))
+
+
+def _engine() -> str:
+    return db.session.get_bind().dialect.name
+
+
+def _named(place: figure_parts.Sum) -> str:
+    return "sum " + "/".join(map(str, place))
+
+
+def _people() -> Iterator[list[int]]:
+    last = 0
+    while True:
+        part = list(
+            db.session.scalars(
+                select(Person.id)
+                .where(Person.id > last)
+                .order_by(Person.id)
+                .limit(STEP)
+            )
+        )
+        if not part:
+            return
+        yield part
+        last = part[-1]
+
+
+def _note_everybody() -> None:
+    db.session.execute(insert(FigureChange).from_select(["whose"], select(Person.id)))
+
+
+def _kept(person_ids) -> dict[int, str]:
+    rows = db.session.execute(
+        select(PersonFigure.person_id, PersonFigure.parts).where(
+            PersonFigure.person_id.in_(person_ids)
+        )
+    )
+    return {number: parts for number, parts in rows}
+
+
+def _recompute(person_ids: set[int]) -> None:
+    if not person_ids:
+        return
+    before, now = _kept(person_ids), figure_parts.of_people(person_ids)
+    changed = {n for n in person_ids if before.get(n) != now.get(n)}
+    moved: dict[figure_parts.Sum, list[int]] = {}
+    figure_parts.sums((before[n] for n in changed if n in before), -1, moved)
+    figure_parts.sums((now[n] for n in changed if n in now), 1, moved)
+    if not changed:
+        return
+    db.session.execute(delete(PersonFigure).where(PersonFigure.person_id.in_(changed)))
+    rows = [{"person_id": n, "parts": now[n]} for n in sorted(changed) if n in now]
+    if rows:
+        db.session.execute(insert(PersonFigure), rows)
+    _add({place: by for place, by in moved.items() if any(by)})
+
+
+def _add(moved: dict[figure_parts.Sum, list[int]]) -> None:
+    """Add to the sums; rows that count nothing any more go."""
+    if not moved:
+        return
+    make = sqlite if _engine() == "sqlite" else postgresql
+    statement = make.insert(FigureSum)
+    statement = statement.on_conflict_do_update(
+        index_elements=list(KEY),
+        set_={
+            "count": FigureSum.count + statement.excluded.count,
+            "total": FigureSum.total + statement.excluded.total,
+        },
+    )
+    rows = [
+        dict(zip(KEY, place, strict=True), count=count, total=total)
+        for place, (count, total) in sorted(moved.items())
+    ]
+    db.session.execute(statement, rows)
+    if any(count < 0 for count, _total in moved.values()):
+        db.session.execute(delete(FigureSum).where(FigureSum.count == literal(0)))

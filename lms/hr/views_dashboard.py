@@ -1,0 +1,124 @@
+"""The dashboard of the HR office, its lists and its paper: /sdm, /sdm/daftar …"""
+
+from datetime import datetime
+
+from flask import Blueprint, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import OperationalError
+
+from lms.db import db, reading
+from lms.jobs.worker import every_round
+from lms.kernel import clock
+from lms.web.access import roles as only_roles
+
+from . import board, charts, figures, lists, scope
+
+bp = Blueprint("dashboard", __name__, url_prefix="/sdm")
+
+SHEETS = 60  # offices printed at once
+
+
+@bp.route("")
+@only_roles("hr")
+def index():
+    """Show the figures of the units held."""
+    waiting = _take_in()
+    chosen = scope.read(current_user, request.args, clock.now())
+    found = board.read(chosen)
+    return render_template(
+        "hr/dashboard.html",
+        scope=chosen,
+        board=found,
+        help=lists.who_needs_help(chosen),
+        line=charts.line(found.months, chosen),
+        columns=charts.columns(found.progress),
+        waiting=waiting,
+        now=clock.now(),
+        to=_links(chosen),
+    )
+
+
+@bp.route("/daftar", endpoint="listed")
+@only_roles("hr")
+def list_of():
+    """Show the list that a figure counts."""
+    chosen = scope.read(current_user, request.args, clock.now())
+    asked = lists.wanted(request.args)
+    found = lists.read(chosen, asked)
+    return render_template(
+        "hr/list.html",
+        scope=chosen,
+        asked=asked,
+        found=found,
+        now=clock.now(),
+        here=_address(request.args),
+    )
+
+
+@bp.route("/cetak", endpoint="printed")
+@only_roles("hr")
+def on_paper():
+    """Show one sheet of paper for each office, or for the unit chosen."""
+    _take_in()
+    chosen = scope.read(current_user, request.args, clock.now())
+    if chosen.unit is not None:
+        sheets = [chosen]
+    else:
+        found = scope.groups(chosen)[:SHEETS]
+        sheets = [scope.narrowed(chosen, g.unit_id, g.is_only) for g in found]
+    read = [(sheet, board.read(sheet)) for sheet in sheets]
+    return render_template(
+        "hr/print.html",
+        pages=[(s, b, charts.columns(b.progress)) for s, b in read if b.people],
+        scope=chosen,
+        now=clock.now(),
+    )
+
+
+def _take_in() -> int:
+    """Take in what changed; return how many changes the figures do not know yet.
+
+    In short transactions of its own: a GET itself never writes.
+    """
+    if not figures.pending():
+        return 0
+    db.session.rollback()  # ends the page's own transaction
+    mode = reading.set(False)
+    try:
+        take_in(clock.now())
+        db.session.rollback()
+    except OperationalError:
+        db.session.rollback()  # busy: the page says that some are missing
+    finally:
+        reading.reset(mode)
+    return figures.pending()
+
+
+@every_round
+def take_in(_now: datetime) -> None:
+    """Take in all that changed; the worker does it ahead of whoever opens the page.
+
+    Each step is committed at once, so that other people's work goes between.
+    """
+    while figures.step():
+        db.session.commit()
+
+
+def _links(chosen: scope.Scope):
+    """Return to(list, **more): the address of the list behind a figure."""
+
+    def to(kind: str, **more) -> str:
+        values = chosen.values() | {"isi": kind} | more
+        said = {name: value for name, value in values.items() if value is not None}
+        return url_for("dashboard.listed", **said)
+
+    return to
+
+
+def _address(args):
+    """Return here(**more): the address of the list with some things changed."""
+
+    def here(**more) -> str:
+        return url_for("dashboard.listed", **(args.to_dict() | {"hal": None} | more))
+
+    return here
