@@ -27,6 +27,14 @@ LEVELS = {
         ("observed", OBSERVED, {"TEK-DIG": 1, "TEK-PRI": 2}),
     ),
     "yohanes": (("assessed", ASSESSED, {"INT": 3, "KSM": 3, "KOM": 2, "PKP": 2}),),
+    "dian": (("assessed", ASSESSED, {"INT": 3, "KSM": 3, "KOM": 3, "PKP": 3}),),
+    "bayu": (("assessed", ASSESSED, {"INT": 2, "KSM": 1, "KOM": 1, "OPH": 2}),),
+    "lestari": (("observed", OBSERVED, {"KOM": 2, "PPB": 2, "KSM": 1}),),
+    "hendrik": (("observed", OBSERVED, {"KOM": 1, "KSM": 1, "INT": 1}),),
+    "rina": (("assessed", ASSESSED, {"INT": 2, "KSM": 2, "OPH": 1, "TEK-ADM": 2}),),
+    "slamet": (("assessed", ASSESSED, {"INT": 1, "KSM": 1, "PDO": 1}),),
+    "yanti": (("observed", OBSERVED, {"KOM": 2, "PPB": 2, "TEK-KES": 2}),),
+    "indah": (("assessed", ASSESSED, {"INT": 1, "OPH": 1, "TEK-KEU": 1}),),
 }
 
 

@@ -59,6 +59,7 @@ def test_a_card_says_how_far_somebody_is_and_offers_one_action(stage, sign_in):
     page = sign_in("yohanes").get("/tim").text
 
     assert "1 dari 3 butir" in page
+    assert "1 kursus berjalan" in page
     assert f"{RANI}?tentang=tugas-{duty}&amp;kalimat=tenggat#semangat" in page
 
 
