@@ -1,13 +1,14 @@
 """Roles and agencies: /kelola."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy import select
 
 from lms.accounts import agencies, choosing, roles
 from lms.accounts.models import ROLES, Unit
 from lms.db import db
-from lms.hr import picking, role_lists
+from lms.hr import picking, role_lists, trail
 from lms.hr.acting import day_of, words
 from lms.kernel import clock, ids
 from lms.kernel.errors import LmsError
@@ -32,16 +33,15 @@ def list_roles():
     """Show who holds which role where, from when until when."""
     role = request.args.get("peran", "")
     role = role if role in ROLES else ""
-    sent = request.args.get("hal", "1")
-    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
-    rows, count = role_lists.administered(current_user, _today(), role, max(1, number))
+    number = _page_number()
+    rows, count = role_lists.administered(current_user, _today(), role, number)
     return render_template(
         "admin/roles.html",
         rows=rows,
         count=count,
         role=role,
         names=ROLE_NAMES,
-        page=max(1, number),
+        page=number,
         last=max(1, -(-count // role_lists.PAGE)),
     )
 
@@ -179,6 +179,26 @@ def policy(unit_id: int):
         unit=unit, rows=policies.of_agency(unit.id), year=year,
         statuses=form.status.choices,
     )  # fmt: skip
+
+
+@bp.get("/riwayat", endpoint="trail")
+@only_roles("admin")
+def show_trail():
+    """Show what was changed in the units one administers, in sentences."""
+    number = _page_number()
+    lines, has_more = trail.of(current_user, number, "admin")
+    return render_template(
+        "admin/trail.html",
+        rows=[(line, trail.said(line, gettext)) for line in lines],
+        page=number,
+        last=number + has_more,
+    )
+
+
+def _page_number() -> int:
+    sent = request.args.get("hal", "1")
+    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
+    return max(1, number)
 
 
 def _drawn(template: str, form, refusal: LmsError | None, **values):

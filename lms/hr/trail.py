@@ -1,6 +1,7 @@
 """The audit log of the units one is HR of, said in sentences."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,11 +101,14 @@ class Line:
     details: tuple[tuple[str, str, str], ...]  # what, before, after
 
 
-def of(user, number: int = 1) -> tuple[list[Line], bool]:
-    """Return a page of what was done in one's units, newest first, and if more is."""
+def of(user, number: int = 1, role: str = "hr") -> tuple[list[Line], bool]:
+    """Return a page of what was done in one's units, newest first, and if more is.
+
+    role  hr or admin: whose units
+    """
     entries = db.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.action.in_(SENTENCES), _concerns(user))
+        .where(AuditEntry.action.in_(SENTENCES), _concerns(user, role))
         .order_by(AuditEntry.id.desc())
         .limit(PAGE + 1)
         .offset((number - 1) * PAGE)
@@ -114,8 +118,8 @@ def of(user, number: int = 1) -> tuple[list[Line], bool]:
     return [_line(entry, named) for entry in shown], len(entries) > PAGE
 
 
-def _concerns(user):
-    held = roles.units_held(user, "hr")
+def _concerns(user, role: str):
+    held = roles.units_held(user, role)
     inside = select(Unit.id).where(held)
     people = select(Person.id).where(Person.unit_id.in_(inside))
     kind, number = AuditEntry.object_kind, AuditEntry.object_id
@@ -126,6 +130,17 @@ def _concerns(user):
         and_(kind == "person", number.in_(people_as_text)),
         and_(kind == "job", AuditEntry.actor_id.in_(people)),
     )
+
+
+def said(line: Line, translated: Callable[[str], str]) -> str:
+    """Return the act as a sentence; `translated` is gettext of the reader."""
+    places = defaultdict(str, line.places)  # an older entry may lack one
+    for key in ("who", "object"):
+        if places[key] in (SYSTEM, GONE):
+            places[key] = translated(places[key])
+    places["fields"] = ", ".join(translated(field) for field in line.fields)
+    places["role"] = translated(line.role) if line.role else ""
+    return translated(line.sentence) % places
 
 
 def _names(entries) -> dict[str, dict[int, str]]:

@@ -1,7 +1,5 @@
 """What was changed in one's units, by whom and when: /sdm/organisasi/riwayat."""
 
-from collections import defaultdict
-
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 from flask_login import current_user
@@ -22,18 +20,7 @@ def index():
     lines, has_more = trail.of(current_user, max(1, number))
     return render_template(
         "hr/trail.html",
-        rows=[(line, _sentence(line)) for line in lines],
+        rows=[(line, trail.said(line, gettext)) for line in lines],
         page=max(1, number),
         last=max(1, number) + has_more,
     )
-
-
-def _sentence(line: trail.Line) -> str:
-    """Return the act in the reader's language."""
-    places = defaultdict(str, line.places)  # an older entry may lack one
-    for key in ("who", "object"):
-        if places[key] in (trail.SYSTEM, trail.GONE):
-            places[key] = gettext(places[key])
-    places["fields"] = ", ".join(gettext(field) for field in line.fields)
-    places["role"] = gettext(line.role) if line.role else ""
-    return gettext(line.sentence) % places

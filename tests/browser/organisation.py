@@ -52,4 +52,5 @@ def pages_of_administrators() -> list[str]:
     return [
         f"{ADMIN}/peran", f"{ADMIN}/peran?peran=instructor", f"{ADMIN}/peran/beri",
         f"{ADMIN}/instansi", f"{ADMIN}/instansi/1", f"{ADMIN}/instansi/1/jp",
+        f"{ADMIN}/riwayat",
     ]  # fmt: skip

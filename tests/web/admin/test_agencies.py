@@ -179,3 +179,29 @@ def test_a_policy_is_never_rewritten(app, general, made):
 def test_a_bad_policy_is_refused(app, general, made, fields):
     assert made.post(ROOT + "/1/jp", data=POLICY | fields).status_code == 422
     assert own(app) == []
+
+
+def test_the_trail_tells_administrators_what_was_set(app, general, made):
+    made.post(ROOT + "/1", data=FORM)
+    made.post(ROOT + "/1/jp", data=POLICY)
+    made.post(
+        "/kelola/peran/beri",
+        data={"orang": "yohanes", "peran": "hr", "unit": "Dinas Penanaman"},
+    )
+
+    page = made.get("/kelola/riwayat").text
+
+    for sentence in (
+        "Made Wirawan memberi Yohanes Tambing peran pengelola SDM di “Dinas Penanaman"
+        " Modal dan PTSP”.",
+        "Made Wirawan menambah kebijakan JP PNS mulai tahun 2027 bagi “Pemerintah Kota"
+        " Palangka Raya”.",
+        "Made Wirawan mengubah pengaturan instansi “Pemerintah Kota Palangka Raya”:",
+        "zona waktu: Asia/Jakarta → Asia/Makassar",
+    ):
+        assert sentence in page
+    assert "Ester" not in page
+
+
+def test_the_trail_of_administrators_is_theirs(sign_in, db):
+    assert sign_in("siti").get("/kelola/riwayat").status_code == 403
