@@ -8,8 +8,6 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.accounts import nip
 from lms.accounts.agencies import ZONES
-from lms.accounts.models import ASN_STATUSES
-from lms.accounts.personal_data import STATUSES
 from lms.hr.forms import known
 from lms.hr.forms_organisation import Day, pick
 from lms.kernel.i18n import N_
@@ -31,7 +29,6 @@ class GrantForm(FlaskForm):
     role = SelectField(
         N_("Peran"),
         name="peran",
-        choices=ROLE_NAMES,
         validate_choice=False,
         validators=[known],
     )
@@ -120,7 +117,6 @@ class PolicyForm(FlaskForm):
     status = SelectField(
         N_("Status ASN"),
         name="status",
-        choices={key: STATUSES.get(key, key) for key in ASN_STATUSES},
         validate_choice=False,
         validators=[known],
     )

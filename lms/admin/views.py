@@ -6,7 +6,8 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from lms.accounts import agencies, choosing, roles
-from lms.accounts.models import ROLES, Unit
+from lms.accounts.models import ASN_STATUSES, ROLES, Unit
+from lms.accounts.personal_data import STATUSES
 from lms.db import db
 from lms.hr import picking, role_lists, trail
 from lms.hr.acting import day_of, words
@@ -52,6 +53,7 @@ def grant():
     """Give somebody a role over a unit."""
     form, refusal, today = GrantForm(with_subunits=True), None, _today()
     form.today = today
+    form.role.choices = {key: gettext(text) for key, text in ROLE_NAMES.items()}
     if form.validate_on_submit():
         person, unit = _found(form)
         if person is not None and unit is not None:
@@ -155,6 +157,7 @@ def policy(unit_id: int):
     _agency, unit = agencies.find(current_user, unit_id)
     year = _today().year
     form, refusal = PolicyForm(year=year + 1), None
+    form.status.choices = _statuses()
     if form.validate_on_submit():
         try:
             is_new = policies.add(
@@ -177,8 +180,14 @@ def policy(unit_id: int):
     return _drawn(
         "admin/policy.html", form, refusal,
         unit=unit, rows=policies.of_agency(unit.id), year=year,
-        statuses=form.status.choices,
+        statuses=_statuses(),
     )  # fmt: skip
+
+
+def _statuses() -> dict[str, str]:
+    """Return the ASN statuses as the reader knows them; short ones need no words."""
+    named = {key: STATUSES.get(key, key) for key in ASN_STATUSES}
+    return {k: text if k == text else gettext(text) for k, text in named.items()}
 
 
 @bp.get("/riwayat", endpoint="trail")

@@ -29,11 +29,7 @@ class JobForm(FlaskForm):
         ],
     )
     type = SelectField(
-        N_("Jenis"),
-        name="jenis",
-        choices=TYPE_NAMES,
-        validate_choice=False,
-        validators=[known],
+        N_("Jenis"), name="jenis", validate_choice=False, validators=[known]
     )
     level = StringField(
         N_("Jenjang"),
@@ -56,10 +52,13 @@ class JobForm(FlaskForm):
         except jobs.TagBad as bad:
             raise ValidationError(bad.message) from None
 
-    def offer(self, families: dict[str, str], stored: str = "") -> None:
-        """Fill the list of families; one that is stored but not published stays."""
+    def offer(
+        self, types: dict[str, str], families: dict[str, str], stored: str = ""
+    ) -> None:
+        """Fill the lists; a family that is stored but not published stays."""
         own = {stored: stored} if stored and stored not in families else {}
-        self.family.choices = {"": N_("Belum ditetapkan")} | families | own
+        self.type.choices = types
+        self.family.choices = families | own
         self.family.data = self.family.data or ""
 
     @property

@@ -57,7 +57,7 @@ def _to_list():
 def add():
     """Add a job before anybody has it."""
     form, refusal = JobForm(), None
-    form.offer(job_list.families())
+    form.offer(_types(), _none() | job_list.families())
     if form.validate_on_submit():
         try:
             job, is_new = jobs.add(form.facts, clock.now(), current_user)
@@ -83,7 +83,7 @@ def edit(job_id: int):
     tags = ", ".join(jobs.tags_of([job.id]).get(job.id, []))
     facts = {"title": job.title, "type": job.type, "level": job.level}
     form, refusal = JobForm(data=facts | {"family": stored, "tags": tags}), None
-    form.offer(families, stored)
+    form.offer(_types(), _none() | families, stored)
     if form.validate_on_submit():
         wanted = form.facts
         if wanted["family"] == stored:
@@ -103,6 +103,14 @@ def edit(job_id: int):
             )
             return _to_list()
     return _drawn(form, refusal, job)
+
+
+def _types() -> dict[str, str]:
+    return {key: gettext(text) for key, text in TYPE_NAMES.items()}
+
+
+def _none() -> dict[str, str]:
+    return {"": gettext("Belum ditetapkan")}
 
 
 def _held():
