@@ -75,7 +75,8 @@ def _refuse(err: LmsError):
     db.session.rollback()
     facts = {k: gettext(v) if isinstance(v, str) else v for k, v in err.facts.items()}
     text = gettext(err.message) % facts if facts else gettext(err.message)
-    answer = _answer(err.status, err.code, text, err.fields)
+    fields = {name: gettext(said) for name, said in (err.fields or {}).items()}
+    answer = _answer(err.status, err.code, text, fields)
     if "retry_after" in err.facts:
         answer[2]["Retry-After"] = str(err.facts["retry_after"])
     return answer

@@ -8,6 +8,7 @@ import json
 import sys
 
 from . import (
+    api,
     bytes_sent,
     catalogue,
     certificate,
@@ -19,15 +20,25 @@ from . import (
 )
 from .stage import Stage
 
+# The API reads what the export has filled; the catalogue, last, adds 2,000 courses.
+PARTS = (
+    pages,
+    bytes_sent,
+    vitals,
+    team,
+    publishing,
+    exports,
+    api,
+    certificate,
+    catalogue,
+)
+
 
 def main() -> int:
     """Run all measures; return how many are over their limit."""
     over = 0
     with Stage() as stage:
-        # The catalogue last: it adds 2,000 courses.
-        parts = (pages, bytes_sent, vitals, team, publishing, exports, certificate,
-                 catalogue)  # fmt: skip
-        for part in parts:
+        for part in PARTS:
             for line in part.measure(stage):
                 print(json.dumps(line), flush=True)
                 over += not line["ok"]

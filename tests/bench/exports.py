@@ -110,22 +110,33 @@ def _fill(stage: Stage) -> None:
         db.session.execute(
             insert(LedgerEntry),
             [
-                {
-                    "seq": n,
-                    "uid": ids.new_uid(),
-                    "kind": "completion",
-                    "person_id": 4,
-                    "at": now,
-                    "body": "{}",
-                    "prev_hash": str(n),
-                    "hash": str(n),
-                }
-                for n in [*numbers, *(ROWS * 100 + n for n in numbers)]
+                _entry(seq, kind, n, now)
+                for start, kind in ((0, "completion"), (ROWS * 100, "certificate"))
+                for n in numbers
+                for seq in [start + n]
             ],
         )
         db.session.execute(insert(Completion), [_completion(k, now) for k in keys])
         db.session.execute(insert(Certificate), [_certificate(n) for n in numbers])
         db.session.commit()
+
+
+def uid(n: int) -> str:
+    """Return the uid of a ledger entry, and of the completion it is about."""
+    return f"{n:08x}-0000-4000-8000-{n:012}"
+
+
+def _entry(seq: int, kind: str, person: int, now) -> dict:
+    return {
+        "seq": seq,
+        "uid": uid(seq),
+        "kind": kind,
+        "person_id": person,
+        "at": now,
+        "body": "{}",
+        "prev_hash": str(seq),
+        "hash": str(seq),
+    }
 
 
 def _person(n: int, now) -> dict:
@@ -144,7 +155,7 @@ def _person(n: int, now) -> dict:
 
 def _completion(key: dict, now) -> dict:
     return key | {
-        "uid": ids.new_uid(),
+        "uid": uid(key["id"]),
         "seq": key["id"],
         "enrolment_id": key["id"],
         "edition": 1,

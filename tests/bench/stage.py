@@ -46,6 +46,7 @@ class Stage:
                 "LMS_LOG": "json",
                 "LMS_DEMO": "false",
                 "LMS_ANSWER_LIMIT": "100000 per minute",
+                "LMS_API_LIMIT": "100000 per minute",
             },
         )
         _wait(self.hello_port, "/")
