@@ -10,6 +10,18 @@ from .journey import COURSE
 
 # Answers to GET that are no pages.
 NOT_PAGES = {
+    "api.description",
+    "api.list_assignments",
+    "api.list_completions",
+    "api.list_courses",
+    "api.list_duties",
+    "api.list_people",
+    "api.list_units",
+    "api.show_assignments",
+    "api.show_completions",
+    "api.show_courses",
+    "api.show_people",
+    "api.show_units",
     "static",
     "catalog.asset",
     "export_files.download",
@@ -69,9 +81,10 @@ def places(app) -> Places:
     ]
     return {
         None: ["/masuk", "/lupa-sandi", f"/akun/tautan/{_link(app)}", "/cek",
-               *_email_links(app), "/luring",
+               *_email_links(app), "/luring", "/api/v1/",
                finished.check_path, revoked.check_path, *NOT_FOUND],
         "made": ["/jp", f"/jp/{year}/asal", revoked.paths[-1],
+                 "/kelola/api", "/kelola/webhook", _webhook(app),
                  *organisation.pages_of_administrators()],
         "rani": [*own, f"/jp/{year}", f"/jp/{year}/asal?bentuk=16", course,
                  *items, *finished.paths, "/tidak-ada"],
@@ -163,6 +176,49 @@ def _ask_for_corrections(app, name: str) -> None:
                     now=clock.now(),
                 )
         db.session.commit()
+
+
+def _webhook(app) -> str:
+    """Fill the lists of tokens and webhooks; return the address of a webhook."""
+    from datetime import timedelta
+
+    from sqlalchemy import select
+
+    from lms.accounts import sessions
+    from lms.accounts.models import Unit
+    from lms.api import tokens, webhooks
+    from lms.api.models import Delivery
+    from lms.api.resources import SCOPES
+    from lms.db import db
+    from lms.records.models import LedgerEntry
+
+    with app.app_context():
+        now, root = clock.now(), db.session.get_one(Unit, 1)
+        made = sessions.load(sessions.open_for(CAST["made"].id, now), now)
+        tokens.make("SIMPEG Kota", SCOPES, root, 180, now=now, by=made)
+        old, _secret = tokens.make(
+            "Dasbor lama", SCOPES[1:2], root, 30, now=now, by=made
+        )
+        tokens.revoke(old, now=now, by=made)
+        hook = webhooks.add(
+            "https://simpeg.contoh.go.id/kelas-asn/kabar",
+            webhooks.EVENTS.values(), root, by=made, now=now,
+        )  # fmt: skip
+        seqs = db.session.scalars(select(LedgerEntry.seq).limit(4))
+        for seq, state in zip(seqs, ("done", "failed", "waiting", "held"), strict=True):
+            db.session.add(
+                Delivery(
+                    uid=f"00000000-0000-4000-8000-{seq:012}", webhook_id=hook.id,
+                    seq=seq, completion_uid=made.uid, event="completion.created",
+                    happened_at=now, state=state, sends=1, created_at=now,
+                    tries=0 if state == "waiting" else 2, tried_at=now,
+                    status={"waiting": None, "done": 200}.get(state, 503),
+                    answer="" if state != "failed" else "Service Unavailable",
+                )
+            )  # fmt: skip
+        hook.failing_since, hook.rests_until = now, now + timedelta(minutes=4)
+        db.session.commit()
+        return f"/kelola/webhook/{hook.uid}"
 
 
 def pages(app) -> set[str]:
