@@ -264,6 +264,7 @@ class LoginSession(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(String(120), default="")
+    proved_at: Mapped[datetime | None]  # the password was given again
 
 
 class LoginFailure(Base):

@@ -1,10 +1,10 @@
 """Pages of the HR office: /sdm/ekspor."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
-from lms.accounts import roles
+from lms.accounts import roles, views_confirm
 from lms.accounts.models import Unit
 from lms.db import db
 from lms.kernel import clock
@@ -30,6 +30,8 @@ def export():
         status = 422 if form.is_submitted() else 200
         return _page(form, courses), status
 
+    if way := views_confirm.wanted(url_for("hr.exports", jenis=form.kind.data)):
+        return way
     wanted = _wanted(form, held)
     asked = exports.asked(
         current_user.id, current_user.full_name, _named_after(wanted), clock.now()

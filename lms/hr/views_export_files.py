@@ -10,7 +10,7 @@ from typing import BinaryIO
 from flask import Blueprint, Flask, Response, current_app, flash, redirect, url_for
 from flask_login import current_user
 
-from lms.accounts import roles
+from lms.accounts import roles, views_confirm
 from lms.db import db, reading
 from lms.kernel import clock
 from lms.kernel.i18n import N_
@@ -29,6 +29,8 @@ PIECE = 64 * 1024  # bytes sent at a time
 @only_roles("hr")
 def download(uid: str):
     """Hand out a file that was made in the background."""
+    if way := views_confirm.wanted(url_for("hr.exports")):
+        return way
     taking = takings.find(current_user.id, uid)
     path = export_jobs.path_of(taking, current_app.config, clock.now())
     file = path.open("rb")
@@ -50,6 +52,8 @@ def manifest(uid: str):
 @only_roles("hr")
 def again(uid: str):
     """Take the same once more, from the same point on: a file may have been lost."""
+    if way := views_confirm.wanted(url_for("hr.exports")):
+        return way
     taking = takings.find(current_user.id, uid)
     wanted = takings.wanted_again(
         taking, roles.units_held(current_user, "hr"), rights_of(current_user.grants)

@@ -17,7 +17,7 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 from sqlalchemy import Engine, select
 
-from lms.accounts import roles, units
+from lms.accounts import roles, units, views_confirm
 from lms.accounts.models import Unit
 from lms.db import db
 from lms.kernel import clock
@@ -63,6 +63,8 @@ def index():
 @only_roles("hr")
 def package():
     """Hand out the payloads as one JSON file; those that are ready become "siap"."""
+    if way := views_confirm.wanted(url_for(".index", **_address())):
+        return way
     found, wanted = _chosen()
     now = clock.now()
     agency = units.agency_of(wanted.unit.id if wanted.unit else current_user.unit_id)
@@ -78,6 +80,8 @@ def package():
 @only_roles("hr")
 def papers():
     """Hand out the PDFs of what is ready, as a ZIP, while they are read."""
+    if way := views_confirm.wanted(url_for(".index", **_address())):
+        return way
     found, wanted = _chosen()
     ready = [item for item in found if not item.problems]
     if not ready:

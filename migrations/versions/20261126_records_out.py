@@ -10,6 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column(
+        "login_sessions",
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True),
+    )
     op.create_table(
         "export_takings",
         sa.Column(

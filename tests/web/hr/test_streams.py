@@ -124,7 +124,7 @@ def test_another_persons_taking_is_not_there(app, sign_in, many, clock):
 def test_the_same_can_be_taken_again_from_the_same_point(app, sign_in, many, clock):
     siti = sign_in("siti")
     siti.post(PAGE, data={"format": "csv"})
-    clock.skip(minutes=30)
+    clock.skip(minutes=10)
     with app.app_context():
         uid = _db.session.scalars(select(Taking.uid)).one()
 
