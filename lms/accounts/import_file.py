@@ -39,7 +39,7 @@ def read(
     if table.has_errors:
         return table
     table.columns = frozenset(table.heading.names) & frozenset(COLUMNS)
-    _read_lines(table, dict(own or {}), today, watch)
+    _read_lines(table, today, watch)
     if not table.lines:
         table.add(
             table.heading.number, "", N_("Berkas tidak berisi satu baris orang pun.")
@@ -60,13 +60,13 @@ def _choose(found: list[Sheet], own: dict[str, str], table: Table) -> None:
         table.add(table.heading.number, "", message, False, name=table.sheet.name)
 
 
-def _read_lines(table: Table, own: dict[str, str], today: date, watch: Watch) -> None:
+def _read_lines(table: Table, today: date, watch: Watch) -> None:
     rows, names = table.sheet.rows, table.heading.names
     marks: dict[int, dict[int, str]] = defaultdict(dict)
     for (row, place), kind in table.sheet.marks.items():
         marks[row][place] = kind
     none: dict[int, str] = {}
-    wanted = len(table.columns)
+    heading = [text.strip() for text in table.heading.texts]
     for number in range(table.heading.number + 1, len(rows) + 1):
         if number % STEP == 0:
             watch(number, len(rows))
@@ -75,7 +75,7 @@ def _read_lines(table: Table, own: dict[str, str], today: date, watch: Watch) ->
             continue
         if number == table.heading.number + 1 and import_columns.is_numbering(cells):
             continue
-        if len(import_columns.known(cells, own)) * 2 > wanted:
+        if [cell.strip() for cell in cells] == heading:
             table.add(number, "", N_("Baris judul berulang; dilewati."), False)
             continue
         table.lines += 1

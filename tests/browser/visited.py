@@ -30,6 +30,8 @@ NOT_PAGES = {
     "health.ready",
     "notes.download",
     "offline.worker",
+    "people_import.rejected",
+    "people_import.template",
     "receipt.text",
     "records.certificate_pdf",
     "records.certificate_qr",
@@ -94,7 +96,8 @@ def places(app) -> Places:
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
-                 "/akun/konfirmasi", *organisation.pages_of_hr()],
+                 "/akun/konfirmasi", "/sdm/pegawai/impor", *_imports(app),
+                 *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
 
@@ -113,6 +116,23 @@ def _note(app, name: str, item_code: str) -> int:
         bookmarks.put(CAST[name].id, place, True, clock.now())
         db.session.commit()
         return note.id
+
+
+def _imports(app) -> list[str]:
+    """Let Siti hand in two files of people, one right and one wrong."""
+    import io
+
+    from tests.web.accounts.messy import build
+
+    from .journey import signed_in
+
+    found = []
+    for people, each in ((30, 0), (60, 1)):
+        body = (io.BytesIO(build(people, each).workbook()), "pegawai.xlsx")
+        form = {"instansi": "1", "berkas": body}
+        answer = signed_in(app, "siti").post("/sdm/pegawai/impor", data=form)
+        found.append(answer.location)
+    return found
 
 
 def _items(app) -> list[str]:
