@@ -147,7 +147,7 @@ def _people_page(form: AssignmentForm, paths: dict[str, str]):
         sent=_sent_again(),
         title=live.title,
         meant=meant,
-        terms=terms,
+        plan=terms,
         days=[timedelta(days=terms.wave_days * number) for number in range(12)],
     ), 422 if form.errors else 200
 

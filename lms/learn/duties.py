@@ -68,7 +68,7 @@ def of(person_id: int, now: datetime, known: Iterable[Duty] = ()) -> list[Duty]:
     """
     found: dict[tuple, Duty] = {}
     for duty in chain(known, *(source(person_id, now) for source in _sources)):
-        key = (duty.kind, duty.endpoint, duty.values)
+        key = (duty.kind, duty.title, duty.endpoint, duty.values)
         found[key] = _together(found[key], duty) if key in found else duty
     return sorted(found.values(), key=_due)
 

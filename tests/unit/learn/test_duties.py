@@ -1,5 +1,6 @@
 """What should be finished, and by when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,3 +38,14 @@ def test_registering_twice_is_once():
     duties.register(source)
 
     assert [one.title for one in duties.of(4, NOW)] == ["for 4"]
+
+
+def test_what_two_demand_is_listed_once_and_a_deadline_wins_over_none():
+    due = NOW + timedelta(days=3)
+    begun = Duty("course", "Loket", "learn.course", (("kursus", "loket"),), minutes=9)
+    asked = replace(begun, minutes=40, due_at=due, is_begun=False, is_required=True)
+    duties.register(lambda person_id, now: [asked, replace(asked, due_at=None)])
+
+    found = duties.of(4, NOW, [begun])
+
+    assert found == [replace(begun, due_at=due, is_required=True)]
