@@ -69,6 +69,7 @@ def places(app) -> Places:
     _ask_for_corrections(app, "hendra")
     note = _note(app, "agus", codes[0])
     organisation.fill(app)
+    assigned = _assignment(app)
     year = clock.now().year
     course = f"/kursus/{COURSE}"
     items = [f"{course}/{code}" for code in codes]
@@ -80,6 +81,7 @@ def places(app) -> Places:
         "/kompetensi",
         "/data-saya",
         "/catatan",
+        "/penugasan",
     ]
     return {
         None: ["/masuk", "/lupa-sandi", f"/akun/tautan/{_link(app)}", "/cek",
@@ -97,7 +99,7 @@ def places(app) -> Places:
                    *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  "/akun/konfirmasi", "/sdm/pegawai/impor", *_imports(app),
-                 *organisation.pages_of_hr()],
+                 *assigned, *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
 
@@ -137,6 +139,32 @@ def _imports(app) -> list[str]:
             found.append(f"/sdm/pegawai/impor/{run.uid}")
             worker.check(run.id)
     return found
+
+
+def _assignment(app) -> list[str]:
+    """Assign the course in Rani's agency; return the addresses of HR's pages of it."""
+    from lms.accounts.models import Unit
+    from lms.assignments import assignments
+    from lms.assignments.rules import Rule, Terms
+    from lms.catalog import courses
+    from lms.db import db
+    from lms.kernel import ids
+
+    with app.app_context():
+        unit = db.session.get_one(Unit, CAST["rani"].unit_id)
+        today = clock.now().date()
+        made = assignments.create(
+            ids.new_uid(),
+            courses.live(COURSE).course_id,
+            Rule(unit_id=unit.id, path=unit.path),
+            Terms(starts_on=today, due_on=today, waves=2, reason="Edaran"),
+            by=None,
+            now=clock.now(),
+        )
+        db.session.commit()
+        base = "/sdm/penugasan"
+        return [base, f"{base}?keadaan=berakhir", f"{base}/baru",
+                f"{base}/{made.uid}", f"{base}/{made.uid}?keadaan=former"]  # fmt: skip
 
 
 def _items(app) -> list[str]:
