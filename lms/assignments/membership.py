@@ -225,12 +225,13 @@ def _assign(made: _Round, counts: Counts) -> None:
     before = _before(made)
     rows = []
     first = (1, made.assignment.counts_from)
+    days = {n: _days(made, n) for n in range(1, made.assignment.waves + 1)}
     for unit_id, newcomers in by_unit.items():
         placed = waves.spread(newcomers, taken[unit_id], made.assignment.waves)
         for person_id, wave in placed.items():
             period, since = before.get(person_id, first)
             facts = {"person_id": person_id, "period": period, "counts_from": since}
-            rows.append(_row(made, _days(made, wave), wave=wave, **facts))
+            rows.append(_row(made, days[wave], wave=wave, **facts))
     add_new(Duty, rows)
     counts.assigned += len(rows)
 

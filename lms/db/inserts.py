@@ -15,5 +15,6 @@ def add_new(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """
     if rows:
         is_sqlite = db.session.get_bind().dialect.name == "sqlite"
-        insert = (sqlite if is_sqlite else postgresql).insert(model)
+        # The table, not the class: no row becomes an object on its way.
+        insert = (sqlite if is_sqlite else postgresql).insert(model.__table__)
         db.session.execute(insert.on_conflict_do_nothing(), list(rows))
