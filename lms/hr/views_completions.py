@@ -103,7 +103,7 @@ def _page(completion, person, correct, revoke, wrong: str = "") -> str:
         correct=correct,
         revoke=revoke,
         is_self=person.id == current_user.id,
-        wrong=wrong,
+        problem=wrong,
         code=certificate_code(completion),
     )
 

@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_let_go)
 
 
 def _hosts(app: Flask) -> list[str]:
@@ -127,6 +128,11 @@ def _end(answer: Response) -> Response:
             },
         )
     return answer
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """Close what was uploaded."""
+    request.close()
 
 
 def _path_for_log() -> str:
