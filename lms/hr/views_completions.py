@@ -21,6 +21,7 @@ from .views_person_acts import NotYourOwn, office
 
 bp = Blueprint("completions", __name__, url_prefix="/sdm/penyelesaian")
 
+PROOF_MB = proofs.LARGEST // (1024 * 1024)
 SANDBOX = "default-src 'none'; sandbox"
 DONE = {
     "koreksi": N_("JP dikoreksi. Orangnya membaca alasannya di halaman JP."),
@@ -37,23 +38,34 @@ def show(uid: str):
     return _page(completion, person, correct, RevokeForm(formdata=None))
 
 
-@bp.post("/<uid>/<any(koreksi, cabut):tindakan>")
+@bp.post("/<uid>/koreksi")
 @only_roles("hr")
-@takes_file(proofs.LARGEST // (1024 * 1024))
-def amend(uid: str, tindakan: str):
-    """Correct the JP or revoke: a new entry; the same form twice is one."""
+@takes_file(PROOF_MB)
+def correct(uid: str):
+    """Correct the JP: a new entry; the same form twice is one."""
+    return _amend_by(uid, "koreksi", CorrectForm())
+
+
+@bp.post("/<uid>/cabut")
+@only_roles("hr")
+@takes_file(PROOF_MB)
+def revoke(uid: str):
+    """Revoke: a new entry; the same form twice is one."""
+    return _amend_by(uid, "cabut", RevokeForm())
+
+
+def _amend_by(uid: str, act: str, form: RevokeForm):
     completion, person = queries.completion_held(current_user, uid)
     if person.id == current_user.id:
         raise NotYourOwn
-    form = CorrectForm() if tindakan == "koreksi" else RevokeForm()
     if not form.validate_on_submit() or not (proof := _proof(form)):
-        return _wrong(completion, person, tindakan, form)
-    amended = _amend(completion, tindakan, form, proof, clock.now())
+        return _wrong(completion, person, act, form)
+    amended = _amend(completion, act, form, proof, clock.now())
     if amended:
-        letters.tell(person, tindakan, completion.uid, office(), clock.now())
+        letters.tell(person, act, completion.uid, office(), clock.now())
     person_uid = person.uid
     db.session.commit()
-    flash(DONE[tindakan], "ok")
+    flash(DONE[act], "ok")
     return redirect(url_for("people.show", uid=person_uid, _anchor="jp"), code=303)
 
 

@@ -122,21 +122,31 @@ def end_time(uid: str):
     return _ask(form, person, "hr/act_end_time.html", percent=percent)
 
 
-@bp.route("/akun/<any(nonaktif, aktif):keadaan>", methods=["GET", "POST"])
+@bp.route("/akun/nonaktif", methods=["GET", "POST"])
 @only_roles("hr")
-def activity(uid: str, keadaan: str):
-    """Suspend the account or open it again; twice is once."""
+def deactivate(uid: str):
+    """Suspend the account; twice is once."""
     person, form, now = subject(uid), ReasonForm(), clock.now()
     today = local(now).date()
     roles.check_not_above(person, current_user, today)
     if form.validate_on_submit():
-        by, reason = current_user, form.reason.data
-        if keadaan == "aktif":
-            people.reactivate(person, now=now, by=by, reason=reason)
-            return _done(person, N_("Akun aktif lagi."), "akun")
-        people.deactivate(person, today=today, now=now, by=by, reason=reason)
+        people.deactivate(
+            person, today=today, now=now, by=current_user, reason=form.reason.data
+        )
         return _done(person, N_("Akun dinonaktifkan; semua sesinya berakhir."), "akun")
-    return _ask(form, person, "hr/act_activity.html", wants_active=keadaan == "aktif")
+    return _ask(form, person, "hr/act_activity.html", wants_active=False)
+
+
+@bp.route("/akun/aktif", methods=["GET", "POST"])
+@only_roles("hr")
+def reactivate(uid: str):
+    """Open a suspended account again; twice is once."""
+    person, form, now = subject(uid), ReasonForm(), clock.now()
+    roles.check_not_above(person, current_user, local(now).date())
+    if form.validate_on_submit():
+        people.reactivate(person, now=now, by=current_user, reason=form.reason.data)
+        return _done(person, N_("Akun aktif lagi."), "akun")
+    return _ask(form, person, "hr/act_activity.html", wants_active=True)
 
 
 @bp.route("/akun/tautan", methods=["GET", "POST"])

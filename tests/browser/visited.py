@@ -24,6 +24,7 @@ NOT_PAGES = {
     "api.show_units",
     "static",
     "catalog.asset",
+    "completions.proof",
     "export_files.download",
     "export_files.manifest",
     "health.alive",
@@ -99,9 +100,46 @@ def places(app) -> Places:
                    *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  "/akun/konfirmasi", "/sdm/pegawai/impor", *_imports(app),
-                 *assigned, *organisation.pages_of_hr()],
+                 *assigned, *_people(app), *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
+
+
+def _people(app) -> list[str]:
+    """Return the pages of HR about people: of Rani, who finished; of one who failed."""
+    from lms.accounts import corrections
+    from lms.db import db
+    from lms.records.models import Completion
+
+    person = "/sdm/pegawai/00000000-0000-4000-8000-{:012}"
+    rani, yohanes = (person.format(CAST[name].id) for name in ("rani", "yohanes"))
+    attempt = journey.failed_quiz(app, "yohanes")
+    office = _closed_office()
+    with app.app_context():
+        record = db.session.query(Completion.uid).filter_by(person_id=4).scalar()
+        numbers = [
+            corrections.ask(
+                CAST["yohanes"].id,
+                corrections.Wish(field, "Yang benar", "Menurut SK terakhir."),
+                office,
+                clock.now(),
+            )[0].id
+            for field in ("nama", "unit", "nip")
+        ]
+        db.session.commit()
+    acts = ("waktu", "waktu/akhiri", "akun/nonaktif", "akun/aktif", "akun/tautan")
+    return [
+        "/sdm/pegawai", "/sdm/pegawai?cari=tidakada&jp=belum", rani, yohanes,
+        *(f"{yohanes}/{act}" for act in acts), f"{yohanes}/percobaan/{attempt}",
+        f"/sdm/penyelesaian/{record}",
+        "/sdm/permintaan", *(f"/sdm/permintaan/{number}" for number in numbers),
+    ]  # fmt: skip
+
+
+def _closed_office():
+    from lms.accounts.letters import Office
+
+    return Office("Kelas ASN", "", is_open=False)
 
 
 def _note(app, name: str, item_code: str) -> int:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from lms.db import db as _db
@@ -152,7 +153,8 @@ def test_other_files_are_refused_with_nothing_done(app, sign_in, record, data):
 )
 def test_a_file_of_two_megabytes_is_taken_and_no_larger(sign_in, record, size, status):
     # One piece of bytes: the client would leave its own large files open.
-    boundary, body = encode_multipart(sent(PDF[:-6].ljust(size - 6) + PDF[-6:]))
+    data = io.BytesIO(PDF[:-6].ljust(size - 6) + PDF[-6:])
+    boundary, body = encode_multipart(FORM | {"berkas": FileStorage(data, "a.pdf")})
     kind = f"multipart/form-data; boundary={boundary}"
 
     answer = sign_in("siti").post(record + "/cabut", data=body, content_type=kind)
