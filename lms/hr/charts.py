@@ -14,8 +14,8 @@ class Line:
 
     points, before  "x,y x,y …" in the inner picture; area closes the first
     ticks           (value, y from the top)
-    last            (value, y) at the end of this year's line; None = no month yet
-    last_before     the same of the year before
+    last            (value, y) at the end of this year's line
+    last_before     the same of the year before, at the same month
     month           number of the last month drawn
     """
 
@@ -23,13 +23,13 @@ class Line:
     area: str
     before: str
     ticks: list[tuple[int, int]]
-    last: tuple[int, int] | None
+    last: tuple[int, int]
     last_before: tuple[int, int]
     month: int
 
 
 def line(months: list[tuple[int, int, int]], scope) -> Line:
-    """Draw the months that have begun; the year before is drawn whole."""
+    """Draw the months that have begun, of both years."""
     until = scope.today.month if scope.is_this_year else 12
     top = _top(max([*(n for _m, n, _b in months), *(b for _m, _n, b in months)]))
 
@@ -42,10 +42,10 @@ def line(months: list[tuple[int, int, int]], scope) -> Line:
     return Line(
         points=points,
         area=f"0,{HIGH} {points} {end:.0f},{HIGH}",
-        before=" ".join(at(m, b) for m, _n, b in months),
+        before=" ".join(at(m, b) for m, _n, b in shown),
         ticks=[(value, _y(value, top)) for value in (0, top // 2, top)],
-        last=(shown[-1][1], _y(shown[-1][1], top)) if shown else None,
-        last_before=(months[-1][2], _y(months[-1][2], top)),
+        last=(shown[-1][1], _y(shown[-1][1], top)),
+        last_before=(shown[-1][2], _y(shown[-1][2], top)),
         month=until,
     )
 

@@ -158,6 +158,7 @@ def check_figures() -> None:
     db.session.rollback()
     token = reading.set(True)  # people go on working
     try:
+        figures.one_view()
         differences = list(figures.compare())
     finally:
         reading.reset(token)

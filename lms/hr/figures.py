@@ -80,13 +80,17 @@ def size() -> tuple[int, int]:
     return people or 0, sums or 0
 
 
+def one_view() -> None:
+    """Let this transaction, not yet begun, see the database as it is now to its end."""
+    if _engine() == "postgresql":  # a transaction of SQLite does so anyway
+        db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
 def compare() -> Iterator[Difference]:
-    """Yield what differs from the records, in one view of the database.
+    """Yield what differs from the records; in `one_view` where people work meanwhile.
 
     Once all changes were taken in; those that come later are not held against it.
     """
-    if _engine() == "postgresql":  # a transaction of SQLite is one view anyway
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     late = set(db.session.scalars(select(FigureChange.whose)))
     if EVERYBODY in late:
         yield Difference("figure_changes", "0", "")

@@ -142,8 +142,8 @@ def read(scope: Scope, asked: Wanted) -> Found:
     return reader(scope, asked)
 
 
-PERSON = (Person.uid.label("person_uid"), Person.title_front, Person.name, Person.title_back, Person.nip,
-          Unit.name.label("unit"), Person.asn_status,
+PERSON = (Person.uid.label("person_uid"), Person.title_front, Person.name,
+          Person.title_back, Person.nip, Unit.name.label("unit"), Person.asn_status,
           func.coalesce(Job.title, "").label("job"))  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from . import (
     bytes_sent,
     catalogue,
     certificate,
+    dashboard,
     exports,
     import_people,
     pages,
@@ -21,7 +22,8 @@ from . import (
 )
 from .stage import Stage
 
-# The API reads what the export has filled; the catalogue, last, adds 2,000 courses.
+# The API reads what the export has filled; the crowd of the
+# dashboard and the 2,000 courses of the catalogue come last.
 PARTS = (
     pages,
     bytes_sent,
@@ -32,6 +34,7 @@ PARTS = (
     exports,
     api,
     certificate,
+    dashboard,
     catalogue,
 )
 
