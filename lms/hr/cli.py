@@ -145,7 +145,7 @@ def rebuild_figures() -> None:
     """Buang semua jumlah, lalu hitung ulang dari catatan."""
     figures.forget()
     db.session.commit()
-    _take_in()
+    figures.take_in(db.session.commit)
     people, sums = figures.size()
     click.echo(f"Dihitung ulang: {people} pegawai, {sums} jumlah.")
 
@@ -154,8 +154,7 @@ def rebuild_figures() -> None:
 @with_appcontext
 def check_figures() -> None:
     """Bandingkan jumlah dengan catatan; kode keluar 1 bila ada yang berbeda."""
-    _take_in()
-    db.session.rollback()
+    figures.take_in(db.session.commit)
     token = reading.set(True)  # people go on working
     try:
         figures.one_view()
@@ -170,12 +169,6 @@ def check_figures() -> None:
 
 
 COMMANDS = (export, hr)
-
-
-def _take_in() -> None:
-    """Work off all changes, each step committed at once; people go on working."""
-    while figures.step():
-        db.session.commit()
 
 
 def _unit(number: int | None) -> Unit | None:

@@ -1,18 +1,17 @@
 """Keep the sums of the dashboard true: take in what changed, rebuild, check.
 
-Triggers note whose figures changed (figure_changes). `step` works such notes off, a
-few hundred people at a time, so that nobody who writes waits long. The caller commits
-each step.
+Triggers note whose figures changed (figure_changes). `take_in` works such notes off, a
+few hundred people at a time, so that nobody who writes waits long.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.accounts.models import Person
-from lms.db import db
+from lms.db import db, reading
 
 from . import figure_parts
 from .models import FigureChange, FigureSum, PersonFigure
@@ -40,12 +39,46 @@ def pending() -> int:
     return db.session.scalar(select(func.count()).select_from(FigureChange)) or 0
 
 
-def step() -> bool:
-    """Take in the changes of up to STEP people; return whether there were any.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Notes worked off together, and what their people add to the sums by now."""
 
-    In a transaction that writes: the notes are gone when it is committed.
+    note_ids: list[int]
+    whose: set[int]
+    parts: dict[int, str]
+
+
+def take_in(commit: Callable[[], None]) -> None:
+    """Take in all that changed, some people at a time; `commit` ends each time.
+
+    On SQLite nobody can write while somebody does: there everything is worked out
+    first, in a transaction that only reads, and then written in a few milliseconds.
+    """
+    db.session.rollback()
+    mode = reading.get()
+    try:
+        while True:
+            reading.set(_engine() == "sqlite")
+            batch = _worked_out()
+            if batch is None:
+                break
+            if _engine() == "sqlite":
+                db.session.rollback()
+                reading.set(False)
+            _write(batch)
+            commit()
+    finally:
+        db.session.rollback()
+        reading.set(mode)
+
+
+def _worked_out() -> Batch | None:
+    """Return the oldest notes with what they lead to; None = there are none.
+
+    What a note speaks of was committed with it, so what is read after it has it.
     """
     if _engine() == "postgresql":
+        # Notes become visible out of order there: one at a time works them off.
         db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCK})
     notes = db.session.execute(
         select(FigureChange.id, FigureChange.whose)
@@ -53,19 +86,28 @@ def step() -> bool:
         .limit(STEP)
     ).all()
     if not notes:
-        return False
-    # What a note speaks of was committed with it, so what is read from here on has it.
+        return None
     whose = {note.whose for note in notes}
-    if EVERYBODY in whose:
-        _note_everybody()
-    _recompute(whose - {EVERYBODY})
-    seen = [note.id for note in notes]
-    db.session.execute(delete(FigureChange).where(FigureChange.id.in_(seen)))
-    return True
+    people = whose - {EVERYBODY}
+    parts = figure_parts.of_people(people) if people else {}
+    return Batch([note.id for note in notes], whose, parts)
+
+
+def _write(batch: Batch) -> None:
+    """Put a batch into the sums, unless somebody else has worked off its notes."""
+    mine = FigureChange.id.in_(batch.note_ids)
+    left = db.session.scalar(select(func.count()).where(mine))
+    if left != len(batch.note_ids):
+        return
+    if EVERYBODY in batch.whose:
+        everybody = insert(FigureChange).from_select(["whose"], select(Person.id))
+        db.session.execute(everybody)
+    _replace(batch.whose - {EVERYBODY}, batch.parts)
+    db.session.execute(delete(FigureChange).where(mine))
 
 
 def forget() -> None:
-    """Throw the sums away; `step` makes them anew until it returns False."""
+    """Throw the sums away; `take_in` makes them anew."""
     for table in (FigureSum, PersonFigure, FigureChange):
         db.session.execute(delete(table))
     db.session.execute(insert(FigureChange).values(whose=EVERYBODY))
@@ -142,10 +184,6 @@ def _people() -> Iterator[list[int]]:
         last = part[-1]
 
 
-def _note_everybody() -> None:
-    db.session.execute(insert(FigureChange).from_select(["whose"], select(Person.id)))
-
-
 def _kept(person_ids) -> dict[int, str]:
     rows = db.session.execute(
         select(PersonFigure.person_id, PersonFigure.parts).where(
@@ -155,10 +193,9 @@ def _kept(person_ids) -> dict[int, str]:
     return {number: parts for number, parts in rows}
 
 
-def _recompute(person_ids: set[int]) -> None:
-    if not person_ids:
-        return
-    before, now = _kept(person_ids), figure_parts.of_people(person_ids)
+def _replace(person_ids: set[int], now: dict[int, str]) -> None:
+    """Take out of the sums what people added before, and put in what they add now."""
+    before = _kept(person_ids) if person_ids else {}
     changed = {n for n in person_ids if before.get(n) != now.get(n)}
     moved: dict[figure_parts.Sum, list[int]] = {}
     figure_parts.sums((before[n] for n in changed if n in before), -1, moved)

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 
-from lms.db import db, reading
+from lms.db import db
 from lms.jobs.worker import every_round
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
@@ -82,26 +82,17 @@ def _take_in() -> int:
     """
     if not figures.pending():
         return 0
-    db.session.rollback()  # ends the page's own transaction
-    mode = reading.set(False)
     try:
-        take_in(clock.now())
-        db.session.rollback()
+        figures.take_in(db.session.commit)
     except OperationalError:
         db.session.rollback()  # busy: the page says that some are missing
-    finally:
-        reading.reset(mode)
     return figures.pending()
 
 
 @every_round
 def take_in(_now: datetime) -> None:
-    """Take in all that changed; the worker does it ahead of whoever opens the page.
-
-    Each step is committed at once, so that other people's work goes between.
-    """
-    while figures.step():
-        db.session.commit()
+    """Take in what changed ahead of whoever opens the page; for the worker."""
+    figures.take_in(db.session.commit)
 
 
 def _links(chosen: scope.Scope):

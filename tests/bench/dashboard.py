@@ -31,8 +31,7 @@ def measure(stage: Stage) -> Iterator[dict]:
         reading.set(False)
         crowd.add(clock.now())
         began = time.perf_counter()
-        while figures.step():
-            db.session.commit()
+        figures.take_in(db.session.commit)
         taken = time.perf_counter() - began
         token = sessions.open_for(CAST["siti"].id, clock.now(), device="bench")
         cookie = sessions.cookie_name(tls=False)

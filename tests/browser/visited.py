@@ -99,7 +99,8 @@ def places(app) -> Places:
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
-                 "/akun/konfirmasi", "/sdm/pegawai/impor", *_imports(app),
+                 "/sdm", "/sdm/cetak", "/sdm/daftar",
+                 "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi", "/sdm/pegawai/impor", *_imports(app),
                  *assigned, *_people(app), *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
