@@ -100,7 +100,8 @@ def places(app) -> Places:
                    *(f"/akun/{page}" for page in ACCOUNT)],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  "/sdm", "/sdm/cetak", "/sdm/daftar",
-                 "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi", "/sdm/pegawai/impor", *_imports(app),
+                 "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
+                 "/sdm/pegawai/impor", *_imports(app),
                  *assigned, *_people(app), *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
