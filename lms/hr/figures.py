@@ -73,37 +73,40 @@ def take_in(commit: Callable[[], None]) -> None:
 
 
 def _worked_out() -> Batch | None:
-    """Return the oldest notes with what they lead to; None = there are none.
+    """Return notes of the people who wait longest; None = there are none.
 
-    What a note speaks of was committed with it, so what is read after it has it.
+    What a note speaks of was committed with it, so what is read after it has it. All
+    notes of a person go together: somebody who changed often is worked out once.
     """
     if _engine() == "postgresql":
         # Notes become visible out of order there: one at a time works them off.
         db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCK})
-    notes = db.session.execute(
-        select(FigureChange.id, FigureChange.whose)
-        .order_by(FigureChange.id)
-        .limit(STEP)
-    ).all()
-    if not notes:
+    oldest = select(FigureChange.whose).order_by(FigureChange.id).limit(STEP)
+    whose = set(db.session.scalars(oldest))
+    if not whose:
         return None
-    whose = {note.whose for note in notes}
+    notes = select(FigureChange.id).where(FigureChange.whose.in_(whose))
+    note_ids = list(db.session.scalars(notes.order_by(FigureChange.id)))
     people = whose - {EVERYBODY}
     parts = figure_parts.of_people(people) if people else {}
-    return Batch([note.id for note in notes], whose, parts)
+    return Batch(note_ids, whose, parts)
 
 
 def _write(batch: Batch) -> None:
     """Put a batch into the sums, unless somebody else has worked off its notes."""
-    mine = FigureChange.id.in_(batch.note_ids)
-    left = db.session.scalar(select(func.count()).where(mine))
-    if left != len(batch.note_ids):
+    taken = sum(
+        db.session.execute(
+            delete(FigureChange).where(FigureChange.id.in_(part))
+        ).rowcount
+        for part in _chunks(batch.note_ids)
+    )
+    if taken != len(batch.note_ids):
+        db.session.rollback()
         return
     if EVERYBODY in batch.whose:
         everybody = insert(FigureChange).from_select(["whose"], select(Person.id))
         db.session.execute(everybody)
     _replace(batch.whose - {EVERYBODY}, batch.parts)
-    db.session.execute(delete(FigureChange).where(mine))
 
 
 def forget() -> None:
@@ -161,6 +164,11 @@ def compare() -> Iterator[Difference]:
 
 def _engine() -> str:
     return db.session.get_bind().dialect.name
+
+
+def _chunks(numbers: list[int]) -> Iterator[list[int]]:
+    for at in range(0, len(numbers), STEP):
+        yield numbers[at : at + STEP]
 
 
 def _named(place: figure_parts.Sum) -> str:
