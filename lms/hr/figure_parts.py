@@ -26,6 +26,7 @@ from lms.records.models import Completion, JpPolicy
 
 TODO, BEGUN, DONE = 0, 1, 2  # facts of a duty
 BANDS, NO_TARGET = 5, 9  # the last band has reached the target
+BY_STATUS = ("people", "jp")  # kinds whose sums are kept for each ASN status
 Part = tuple[str, int, int, str, int, int, int]
 Sum = tuple[str, int, int, int, str, str, str, int]  # the key of FigureSum
 
@@ -94,7 +95,8 @@ def sums(texts: Iterable[str], sign: int, into: dict[Sum, list[int]]) -> None:
     for text in texts:
         unit_id, job_type, status, rows = json.loads(text)
         for kind, year, course_id, key, mark, count, total in rows:
-            place = (kind, year, course_id, unit_id, job_type, status, key, mark)
+            of = status if kind in BY_STATUS else ""
+            place = (kind, year, course_id, unit_id, job_type, of, key, mark)
             found = into.setdefault(place, [0, 0])
             found[0] += sign * count
             found[1] += sign * total
