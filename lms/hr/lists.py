@@ -377,7 +377,7 @@ def who_needs_help(scope: Scope, within: int = 14, most: int = 8) -> list[Line]:
         statement = _joined(statement).where(
             scope.people_condition(),
             Person.unit_id == unit_id,
-            Duty.course_id == course_id,
+            Duty.course_id + 0 == course_id,  # from the unit's people, not the course's
             Duty.due_on == date.fromisoformat(day),
             Duty.ended_at.is_(None),
             ~_is_done(),
