@@ -6,7 +6,7 @@ that a new head has them all at once. Team pages, letters and imports ask here.
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.db import db
@@ -41,23 +41,67 @@ def of_person(person_id: int) -> int | None:
     return of([person_id]).get(person_id)
 
 
+def staff(superiors: Select[tuple[int]]) -> Select[tuple[int]]:
+    """Select the ids of active people whose superior is one of these people.
+
+    The same rule as `of`: whom they name, when active; else whoever heads the nearest
+    unit at or above theirs, but never themselves.
+    """
+    named, head, headed = aliased(Person), aliased(UnitHead), aliased(Unit)
+    has_named = exists().where(named.id == Person.supervisor_id, named.is_active)
+    # First the few units concerned; who is nearer is asked for their people alone.
+    headed_units = (
+        select(Unit.id)
+        .join(headed, _is_at_or_below(Unit.path, headed.path))
+        .join(head, head.unit_id == headed.id)
+        .where(head.person_id.in_(superiors), head.valid_to.is_(None))
+    )
+    return (
+        select(Person.id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(
+            Person.is_active,
+            or_(
+                and_(Person.supervisor_id.in_(superiors), has_named),
+                and_(
+                    ~has_named,
+                    Person.unit_id.in_(headed_units),
+                    _nearest_head().in_(superiors),
+                ),
+            ),
+        )
+    )
+
+
+def _nearest_head():
+    """Return who heads the nearest unit of a person, as a column; never the person."""
+    head, headed, holder = aliased(UnitHead), aliased(Unit), aliased(Person)
+    return (
+        select(head.person_id)
+        .join(headed, headed.id == head.unit_id)
+        .join(holder, holder.id == head.person_id)
+        .where(
+            head.valid_to.is_(None),
+            head.person_id != Person.id,
+            holder.is_active,
+            _is_at_or_below(Unit.path, headed.path),
+        )
+        .order_by(func.length(headed.path).desc())
+        .limit(1)
+        .correlate(Person, Unit)
+        .scalar_subquery()
+    )
+
+
+def _is_at_or_below(path, above):
+    """Paths are numbers between slashes: whole steps, no wildcards."""
+    return func.substr(path, 1, func.length(above)) == above
+
+
 def staff_of(person_id: int) -> set[int]:
     """Return the ids of the active people whose superior this person is."""
-    paths = db.session.scalars(
-        select(Unit.path)
-        .join(UnitHead, UnitHead.unit_id == Unit.id)
-        .where(UnitHead.person_id == person_id, UnitHead.valid_to.is_(None))
-    ).all()
-    wanted = select(Person.id).where(Person.supervisor_id == person_id)
-    maybe = set(db.session.scalars(wanted.where(Person.is_active)))
-    for path in paths:
-        below = (
-            select(Person.id)
-            .join(Unit, Unit.id == Person.unit_id)
-            .where(Unit.path.startswith(path), Person.is_active)
-        )
-        maybe |= set(db.session.scalars(below))
-    return {below for below, above in of(maybe).items() if above == person_id}
+    one = select(literal(person_id).label("id"))
+    return set(db.session.scalars(staff(one)))
 
 
 def active_heads() -> dict[int, int]:

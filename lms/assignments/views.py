@@ -8,6 +8,7 @@ from flask_login import current_user
 from lms.db import db
 from lms.kernel import clock
 from lms.kernel.i18n import N_
+from lms.learn import messages
 
 from . import duty_pages, letters, reminders, rounds
 
@@ -30,6 +31,7 @@ def index():
         former=[one for one in mine if one.state not in ("done", *OWED)],
         freed=duty_pages.freed(current_user.id, today),
         reminders=reminders.newest(current_user.id),
+        messages=messages.unread(current_user.id),
     )
 
 

@@ -22,6 +22,7 @@ from lms.kernel import clock, ids
 from lms.kernel.errors import BadRequest, Invalid
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
+from lms.web.redirects import safe_path
 
 from . import queries
 from .forms_assignments import (
@@ -246,7 +247,13 @@ def exempt(uid: str):
     )
     db.session.commit()
     flash(N_("Orang itu dibebaskan dari penugasan ini."), "ok")
-    return redirect(url_for(".show", uid=uid, keadaan="exempted"), code=303)
+    there = url_for(".show", uid=uid, keadaan="exempted")
+    return redirect(_came_from() or there, code=303)
+
+
+def _came_from() -> str | None:
+    """Return the page of the office that the form stood on, when it says so."""
+    return safe_path(request.form.get("kembali"))
 
 
 class ExemptionUnclear(Invalid):
@@ -302,11 +309,9 @@ def remind(uid: str):
     count, known = reminders.by_hand(made, wanted, today, by=current_user, now=now)
     db.session.commit()
     _say_reminded(count, known)
-    back = state or request.form.get("keadaan", "")
-    return redirect(
-        url_for(".show", uid=uid, keadaan=back if back in overview.FILTERS else ""),
-        code=303,
-    )
+    seen = state or request.form.get("keadaan", "")
+    back = url_for(".show", uid=uid, keadaan=seen if seen in overview.FILTERS else "")
+    return redirect(_came_from() or back, code=303)
 
 
 def _say_reminded(count: int, known: int) -> None:

@@ -3,20 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    union,
-)
+from sqlalchemy import Select, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
-from lms.accounts.models import Deputy, Person, Unit, UnitHead, full_name
+from lms.accounts import superiors
+from lms.accounts.models import Deputy, Person, full_name
 from lms.db import db
 from lms.kernel.errors import Forbidden, NotFound
 from lms.kernel.i18n import N_
@@ -77,63 +68,19 @@ def staff_of(user, today: date) -> Select[tuple[int]]:
 
     user   anyone with id
     today  by the calendar of the agency
-    Direct staff; people without a superior of their own in units that one heads, and
-    in units below as far down as nobody else heads one; and the same of superiors
+    Whoever has them as superior (see accounts.superiors), and the same of superiors
     one stands in for today.
     """
-    superiors = union(
-        select(literal(user.id).label("id")),
-        select(Deputy.superior_id).where(
-            Deputy.deputy_id == user.id,
-            Deputy.revoked_at.is_(None),
-            _holds(Deputy, today),
-        ),
-    ).subquery()
-    mine = select(superiors.c.id)
-    return select(Person.id).where(
-        Person.is_active,
-        Person.id != user.id,
-        or_(
-            Person.supervisor_id.in_(mine),
-            and_(
-                Person.supervisor_id.is_(None),
-                Person.id.not_in(mine),
-                Person.unit_id.in_(_units_of(mine, today)),
-            ),
-        ),
+    stood_for = aliased(Deputy)
+    themselves = select(literal(user.id).label("id"))
+    others = select(stood_for.superior_id).where(
+        stood_for.deputy_id == user.id,
+        stood_for.revoked_at.is_(None),
+        stood_for.valid_from <= today,
+        or_(stood_for.valid_to.is_(None), stood_for.valid_to >= today),
     )
-
-
-def _units_of(superiors: Select[tuple[int]], today: date) -> Select[tuple[int]]:
-    """Select units headed by one of these, and those below that nobody else heads."""
-    head, headed = aliased(UnitHead), aliased(Unit)
-    nearer, between = aliased(UnitHead), aliased(Unit)
-    return (
-        select(Unit.id)
-        .join(headed, _is_at_or_below(Unit.path, headed.path))
-        .join(head, head.unit_id == headed.id)
-        .where(
-            head.person_id.in_(superiors),
-            _holds(head, today),
-            ~exists()
-            .where(
-                nearer.unit_id == between.id,
-                _holds(nearer, today),
-                _is_at_or_below(Unit.path, between.path),
-                func.length(between.path) > func.length(headed.path),
-            )
-            .correlate(Unit, headed),
-        )
-    )
-
-
-def _is_at_or_below(path, above) -> ColumnElement[bool]:
-    """Paths are numbers between slashes: whole steps, no wildcards."""
-    return func.substr(path, 1, func.length(above)) == above
-
-
-def _holds(row, day: date) -> ColumnElement[bool]:
-    return and_(row.valid_from <= day, or_(row.valid_to.is_(None), row.valid_to >= day))
+    mine = select(union(themselves, others).subquery().c.id)
+    return superiors.staff(mine).where(Person.id != user.id)
 
 
 def find(user, uid: str, today: date) -> Person:
