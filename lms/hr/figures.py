@@ -4,6 +4,7 @@ Triggers note whose figures changed (figure_changes). `take_in` works such notes
 few hundred people at a time, so that nobody who writes waits long.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -48,25 +49,29 @@ class Batch:
     parts: dict[int, str]
 
 
-def take_in(commit: Callable[[], None]) -> None:
-    """Take in all that changed, some people at a time; `commit` ends each time.
+def take_in(commit: Callable[[], None], seconds: float | None = None) -> bool:
+    """Take in what changed, some people at a time; `commit` ends each time.
+
+    seconds  begin nothing new after so long; None = go on to the end
+    returns  whether that was all: after an import there may be minutes of work
 
     On SQLite nobody can write while somebody does: there everything is worked out
     first, in a transaction that only reads, and then written in a few milliseconds.
     """
     db.session.rollback()
-    mode = reading.get()
+    mode, began = reading.get(), time.monotonic()
     try:
-        while True:
+        while seconds is None or time.monotonic() - began < seconds:
             reading.set(_engine() == "sqlite")
             batch = _worked_out()
             if batch is None:
-                break
+                return True
             if _engine() == "sqlite":
                 db.session.rollback()
                 reading.set(False)
             _write(batch)
             commit()
+        return False
     finally:
         db.session.rollback()
         reading.set(mode)

@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 
 from lms.db import db
+from lms.jobs import worker
 from lms.jobs.worker import every_round
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
@@ -16,6 +17,8 @@ from . import board, charts, figures, lists, scope
 bp = Blueprint("dashboard", __name__, url_prefix="/sdm")
 
 SHEETS = 60  # offices printed at once
+PATIENCE = 2.0  # seconds that a page takes in what changed; it says what is missing
+TURN = 4.0  # seconds of one round of the worker
 
 
 @bp.route("")
@@ -83,7 +86,7 @@ def _take_in() -> int:
     if not figures.pending():
         return 0
     try:
-        figures.take_in(db.session.commit)
+        figures.take_in(db.session.commit, seconds=PATIENCE)
     except OperationalError:
         db.session.rollback()  # busy: the page says that some are missing
     return figures.pending()
@@ -91,8 +94,12 @@ def _take_in() -> int:
 
 @every_round
 def take_in(_now: datetime) -> None:
-    """Take in what changed ahead of whoever opens the page; for the worker."""
-    figures.take_in(db.session.commit)
+    """Take in what changed ahead of whoever opens the page; for the worker.
+
+    After an import for minutes, so in turns: other work and a stop come between.
+    """
+    if not figures.take_in(db.session.commit, seconds=TURN):
+        worker.wake()
 
 
 def _links(chosen: scope.Scope):

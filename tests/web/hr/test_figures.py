@@ -166,6 +166,19 @@ def test_a_new_rule_is_taken_in_a_few_people_at_a_time(inside, monkeypatch):
     assert set(bands) == {4}
 
 
+def test_nobody_waits_longer_than_said_and_what_is_left_is_taken_in_next(inside):
+    take_in()
+    sql("UPDATE jp_policies SET target = 4")
+    _db.session.commit()
+
+    is_all = figures.take_in(_db.session.commit, seconds=0)
+
+    assert not is_all
+    assert figures.pending() > 0
+    assert figures.take_in(_db.session.commit, seconds=60)
+    assert list(figures.compare()) == []
+
+
 def test_the_command_says_what_differs_and_rebuild_mends_it(app, inside, run):
     assert run("check").exit_code == 0
     sql("UPDATE figure_sums SET count = count + 1 WHERE kind = 'people'")
