@@ -107,7 +107,6 @@ def load_seeds() -> None:
 def demo() -> None:
     """Siapkan semuanya untuk dicoba: basis data, kursus, dan orang contoh."""
     from lms.accounts import demo as people
-    from lms.assignments import demo as duties
     from lms.catalog import publishing
     from lms.competency import demo as levels
     from lms.team import demo as learning
@@ -123,7 +122,6 @@ def demo() -> None:
         report = publishing.publish_all(content, clock.now())
         levels.add(clock.now())
         learning.add(clock.now())
-        duties.add(clock.now())
         db.session.commit()
     if not report.is_ok:
         click.echo("Ada kursus yang belum terbit: jalankan `lms content check`.")

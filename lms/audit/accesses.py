@@ -94,20 +94,18 @@ def of(person_id: int, limit: int | None = None) -> list[Access]:
     return [Access(*row) for row in rows]
 
 
-def was_recorded(
-    kind: str, what: str, person_id: int, *, actor_id: int, since: datetime
-) -> bool:
-    """Say whether an actor's access to a person's data was noted since an instant."""
-    newest = (
-        select(DataAccess.id)
-        .join(DataAccessPerson, DataAccessPerson.access_id == DataAccess.id)
+def not_yet_recorded(
+    kind: str, what: str, person_ids: Iterable[int], *, actor_id: int, since: datetime
+) -> set[int]:
+    """Return those of the people of whom no such access was noted since an instant."""
+    told = (
+        select(DataAccessPerson.person_id)
+        .join(DataAccess, DataAccess.id == DataAccessPerson.access_id)
         .where(
-            DataAccessPerson.person_id == person_id,
             DataAccess.actor_id == actor_id,
+            DataAccess.at > since,
             DataAccess.kind == kind,
             DataAccess.what == what,
-            DataAccess.at > since,
         )
-        .limit(1)
     )
-    return db.session.scalar(newest) is not None
+    return set(person_ids) - set(db.session.scalars(told))

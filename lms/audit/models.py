@@ -32,7 +32,10 @@ class DataAccess(Base):
     """
 
     __tablename__ = "data_accesses"
-    __table_args__ = (CheckConstraint("kind IN ('viewed', 'exported')", "kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('viewed', 'exported')", "kind"),
+        Index(None, "actor_id", "at"),
+    )
 
     id: Mapped[Id]
     at: Mapped[datetime]

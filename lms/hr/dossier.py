@@ -127,6 +127,6 @@ def note_look(person_id: int, user_id: int, now: datetime) -> None:
 
 def is_noted(person_id: int, user_id: int, now: datetime) -> bool:
     """Say whether a viewer's look at a person was noted within the hour."""
-    return accesses.was_recorded(
-        "viewed", WHAT, person_id, actor_id=user_id, since=now - ONCE_IN
+    return not accesses.not_yet_recorded(
+        "viewed", WHAT, [person_id], actor_id=user_id, since=now - ONCE_IN
     )

@@ -17,6 +17,7 @@ from .wanted import HISTORY, OFFICES, PEOPLE, Wanted
 class Kind:
     """One kind of export.
 
+    title    its name for people; marked with N_
     what     what those are told whose rows are in it; marked with N_
     about    what a row is, for the page; marked with N_
     missing  columns that are left out until what they come from is built
@@ -25,6 +26,7 @@ class Kind:
     """
 
     shape: Shape
+    title: str
     what: str
     about: str
     count: Callable[[Connection, Wanted], int]
@@ -37,6 +39,7 @@ class Kind:
 KINDS = {
     HISTORY: Kind(
         history.SHAPE,
+        N_("Riwayat kursus"),
         N_("Riwayat kursus yang selesai, dengan nama, NIP, unit, JP, dan nilai"),
         N_("Riwayat kursus: satu baris per orang per kursus selesai"),
         history.count,
@@ -49,6 +52,7 @@ KINDS = {
     ),
     PEOPLE: Kind(
         recap.SHAPE,
+        N_("Rekap JP"),
         N_("Rekap JP per tahun, dengan nama, NIP, unit, dan jabatan"),
         N_("Rekap JP: satu baris per pegawai aktif per tahun"),
         recap.count,
@@ -67,6 +71,7 @@ KINDS = {
     ),
     OFFICES: Kind(
         recap_offices.SHAPE,
+        N_("Rekap perangkat daerah"),
         N_("Rekap JP per perangkat daerah, tanpa nama"),
         N_("Rekap perangkat daerah: satu baris per perangkat daerah per tahun"),
         recap_offices.count,

@@ -207,8 +207,14 @@ def _day_of(made: Assignment) -> date:
 
 
 def _note_look(what: str, person_ids: Iterable[int], now: datetime) -> None:
-    """Note whose data were on the page. A page that is read writes this alone."""
-    seen = [number for number in person_ids if number != current_user.id]
+    """Note whose data were on the page, once an hour; it writes nothing else."""
+    others = [number for number in person_ids if number != current_user.id]
+    since = now - timedelta(hours=1)
+    seen = accesses.not_yet_recorded(
+        "viewed", what, others, actor_id=current_user.id, since=since
+    )
+    if not seen:
+        return
     db.session.rollback()
     reading.set(False)
     accesses.record(

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, select
 
 from lms.accounts.models import Job, Person, Unit
 from lms.assignments import standing
 from lms.assignments.standing import Owed
 from lms.audit import accesses
-from lms.audit.models import DataAccess, DataAccessPerson
 from lms.competency import standing as competencies
 from lms.competency.standing import Standing as Competency
 from lms.db import db
@@ -100,19 +99,8 @@ def _certificates(person_id: int) -> Sequence[Row]:
 
 def was_noted(viewer_id: int, person_id: int, now: datetime) -> bool:
     """Say whether this look belongs to one noted within the hour."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    DataAccess.id == DataAccessPerson.access_id,
-                    DataAccessPerson.person_id == person_id,
-                    DataAccess.actor_id == viewer_id,
-                    DataAccess.kind == "viewed",
-                    DataAccess.what == SEEN,
-                    DataAccess.at > now - QUIET,
-                )
-            )
-        )
+    return not accesses.not_yet_recorded(
+        "viewed", SEEN, [person_id], actor_id=viewer_id, since=now - QUIET
     )
 
 

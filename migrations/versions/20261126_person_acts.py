@@ -165,3 +165,6 @@ def upgrade() -> None:
             "end_reason", sa.String(length=500), server_default="", nullable=False
         ),
     )
+    op.create_index(
+        op.f("ix_data_accesses_actor_id_at"), "data_accesses", ["actor_id", "at"]
+    )

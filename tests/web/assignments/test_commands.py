@@ -1,15 +1,11 @@
-"""lms assignments refresh and list; the demo's assignment."""
+"""lms assignments refresh and list."""
 
 import json
 
 from click.testing import CliRunner
-from sqlalchemy import select
 
 from lms.accounts.models import Person
-from lms.assignments import demo
 from lms.assignments.cli import assignments
-from lms.assignments.models import Assignment, Duty
-from lms.catalog.models import Course
 from lms.db import db as _db
 
 from . import stage
@@ -49,16 +45,3 @@ def test_list_counts_who_has_finished(app, live, clock):
         "layanan-prima", 2, 0, 2
     )  # fmt: skip
     assert "selesai 0 dari 2" in run(app, "list").output
-
-
-def test_the_demo_has_one_assignment_however_often_it_is_made(app, live, clock):
-    with app.app_context():
-        _db.session.scalars(select(Course)).one().code = demo.COURSE
-        _db.session.get_one(Person, RANI).is_demo = True
-        _db.session.flush()
-
-        assert [demo.add(clock.now()), demo.add(clock.now())] == [1, 0]
-
-        assert _db.session.query(Assignment).count() == 1
-        assert _db.session.query(Duty).filter_by(person_id=RANI).count() == 1
-        _db.session.rollback()
