@@ -110,6 +110,7 @@ def _choice(field: str, value: str) -> tuple[str, object]:
         return column, value
     table = Unit if field == "unit" else Job
     is_number = value.isascii() and value.isdigit() and len(value) < 19
-    if not is_number or db.session.get(table, int(value)) is None:
+    found = db.session.get(table, int(value)) if is_number else None
+    if found is None or getattr(found, "valid_to", None) is not None:
         raise ValueRefused
     return column, int(value)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.audit import log
@@ -12,6 +12,7 @@ from lms.db import db
 from lms.kernel.errors import Conflict, Invalid, NotFound
 from lms.kernel.i18n import N_
 
+from . import roles, superiors
 from .models import Deputy, Person, Unit
 
 AT_ONCE = 2  # deputies of one superior: the second for handing over
@@ -23,6 +24,20 @@ class DeputyMissing(NotFound):
 
 class OwnDeputy(Invalid):
     message = N_("Seorang atasan tidak dapat menjadi pelaksana hariannya sendiri.")
+
+
+class DeputyForYourself(Invalid):
+    message = N_(
+        "Menunjuk diri sendiri membuka data orang lain bagi Anda. Mintalah pengelola"
+        " SDM lain atau administrator menunjuk Anda."
+    )
+
+
+class DeputyBeyond(Invalid):
+    message = N_(
+        "Sebagian staf atasan ini bekerja di unit yang tidak Anda ampu. Mintalah"
+        " pengelola SDM unit di atasnya menunjuk pelaksana harian ini."
+    )
 
 
 class DeputyInactive(Invalid):
@@ -69,6 +84,8 @@ def appoint(
     """
     if superior.id == person.id:
         raise OwnDeputy
+    if by is not None:
+        _check_reach(superior, person, by)
     if not (superior.is_active and person.is_active):
         raise DeputyInactive
     if last is not None and (last < first or last < today):
@@ -97,6 +114,27 @@ def appoint(
     db.session.flush()
     _log("deputy.appointed", made, now, by)
     return made, True
+
+
+def _check_reach(superior: Person, person: Person, by) -> None:
+    """Refuse to open people to somebody whom `by` could not show them to.
+
+    raises  DeputyForYourself  DeputyBeyond
+    """
+    if person.id == by.id:
+        raise DeputyForYourself
+    staff = superiors.staff(select(literal(superior.id).label("id")))
+    beyond = (
+        select(Person.id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(
+            Person.id.in_(staff),
+            ~or_(roles.units_held(by, "hr"), roles.units_held(by, "admin")),
+        )
+        .limit(1)
+    )
+    if db.session.scalar(beyond) is not None:
+        raise DeputyBeyond
 
 
 def end(made: Deputy, *, now: datetime, by) -> None:

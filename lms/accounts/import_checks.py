@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from lms.db import db
 from lms.kernel.i18n import N_
@@ -17,21 +17,28 @@ from . import roles, superiors
 from .import_known import Known, parts
 from .import_rows import Finding
 from .import_scope import Scope
-from .models import Person, RoleGrant, Unit
+from .models import Person, Unit
 
 if TYPE_CHECKING:
     from .people_import import Change, Key, Plan
 
-GUARDED = {"email": "email", "nip": "nip", "is_active": "aktif"}
+GUARDED = {
+    "email": "email",
+    "nip": "nip",
+    "is_active": "aktif",
+    "pns_orang_id": "pns_orang_id",
+}
 NOT_YOURS = N_("Unit kerja ini bukan wewenang Anda.")
 NOT_YOUR_PERSON = N_(
     "Orang ini tercatat di unit yang bukan wewenang Anda. Mintalah pengelola SDM di"
     " sana memindahkannya."
 )
 OTHER_AGENCY = N_("Baris ini milik instansi lain. Berkas ini untuk satu instansi saja.")
-ADMIN_STAYS = N_(
-    "Orang ini administrator: NIP, surel, dan keaktifannya hanya diubah administrator."
+RIGHTS_STAY = N_(
+    "Orang ini memegang peran yang tidak Anda pegang: NIP, surel, dan keaktifannya"
+    " hanya diubah oleh yang memegang peran itu atau administrator."
 )
+NOT_YOURSELF = N_("Data Anda sendiri diubah oleh pengelola SDM lain.")
 CIRCLE = N_("Rantai atasan berputar: %(chain)s.")
 
 
@@ -44,10 +51,12 @@ def run(made: Plan, known: Known, today: date, scope: Scope | None) -> None:
     _check_circles(made, known)
     if scope:
         _check_rights(made, known, scope)
-        if not scope.is_admin:
-            _check_admins_untouched(made, today)
+        _check_nobody_rises(made, scope, today)
     _check_admins(made, today)
     made.gone = _gone(made, known, scope)
+    if scope:
+        kept = roles.above(scope, today) | {scope.person_id}
+        made.gone = [person_id for person_id in made.gone if person_id not in kept]
 
 
 def _check_twice(made: Plan) -> None:
@@ -152,20 +161,15 @@ def _check_rights(made: Plan, known: Known, scope: Scope) -> None:
                 made.fault(change.row, "nip", NOT_YOUR_PERSON)
 
 
-def _check_admins_untouched(made: Plan, today: date) -> None:
-    """Nobody becomes administrator by giving one's account another address."""
-    rows = db.session.scalars(
-        select(RoleGrant.person_id).where(
-            RoleGrant.role == "admin",
-            RoleGrant.revoked_at.is_(None),
-            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
-        )
-    )
-    admins = set(rows)
+def _check_nobody_rises(made: Plan, scope: Scope, today: date) -> None:
+    """Nobody gets another's rights by giving that account an address of their own."""
+    above = roles.above(scope, today)
     for change in made.changes:
-        if change.person_id in admins:
+        if change.person_id == scope.person_id and change.kind != "same":
+            made.fault(change.row, "nip", NOT_YOURSELF)
+        if change.person_id in above:
             for fact in GUARDED.keys() & change.facts.keys():
-                made.fault(change.row, GUARDED[fact], ADMIN_STAYS)
+                made.fault(change.row, GUARDED[fact], RIGHTS_STAY)
 
 
 def _check_admins(made: Plan, today: date) -> None:

@@ -143,7 +143,7 @@ def known(cells: list[str], own: dict[str, str]) -> set[str]:
 
 
 def _meaning(name: str, own: dict[str, str]) -> tuple[str, int]:
-    if name in own:
+    if name in own and name not in KNOWN:  # our own names mean what they say
         return own[name], -1
     return _NAMES.get(name, ("", 0))
 

@@ -14,13 +14,15 @@ from .models import Agency, Person, RoleGrant, Unit
 class Scope:
     """What one HR person holds of one agency.
 
-    held  (unit id, its path, with sub-units)
+    held    (unit id, its path, with sub-units)
+    grants  (role, unit id, its path, with sub-units), of any role, in this agency
     """
 
     agency_id: int
     agency_code: str
     held: tuple[tuple[int, str, bool], ...]
-    is_admin: bool = False
+    person_id: int = 0
+    grants: tuple[tuple[str, int, str, bool], ...] = ()
 
     def covers(self, unit_id: int, path: str, is_new: bool = False) -> bool:
         """Say whether people may be brought into a unit, or into a new one below it."""
@@ -47,7 +49,8 @@ def of(person_id: int, agency_id: int, today: date) -> Scope:
     ).all()
     code = db.session.scalar(select(Agency.code).where(Agency.unit_id == agency_id))
     held = tuple((i, path, deep) for role, i, path, deep in rows if role == "hr")
-    return Scope(agency_id, code or "", held, any(row[0] == "admin" for row in rows))
+    grants = tuple((role, i, path, deep) for role, i, path, deep in rows)
+    return Scope(agency_id, code or "", held, person_id, grants)
 
 
 def agencies(user) -> list[tuple[int, str]]:

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, update
 
 from lms.audit import log
 from lms.db import db
 from lms.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from lms.kernel.i18n import N_
 
-from .models import ROLES, Person, RoleGrant, Unit
+from .models import ROLES, OneTimeLink, Person, RoleGrant, Unit
 
 
 class RoleUnknown(Invalid):
@@ -109,9 +109,20 @@ def grant(
         granted_at=now,
     )
     db.session.add(given)
+    void_links(person.id, now)
     db.session.flush()
     note("role.granted", given, by, now)
     return given
+
+
+def void_links(person_id: int, now: datetime) -> None:
+    """Let no link that somebody else may have kept open an account with new rights."""
+    db.session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None))
+        .values(expires_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def revoke(given: RoleGrant, *, today: date, now: datetime, by=None) -> None:
@@ -136,18 +147,30 @@ def check_not_above(person: Person, by, today: date) -> None:
 
     raises  RightsAboveYours  administrator, or HR where `by` is not
     """
+    if person.id in above(by, today):
+        raise RightsAboveYours
+
+
+def above(by, today: date) -> set[int]:
+    """Return the people with rights over units that `by` has not: HR, administrators.
+
+    by  anyone with grants, as SignedIn has them
+    Who takes over such an account, by its address or its link, takes over the rights.
+    """
     held = db.session.execute(
-        select(RoleGrant.role, RoleGrant.with_subunits, Unit)
+        select(RoleGrant.person_id, RoleGrant.role, RoleGrant.with_subunits, Unit)
         .join(Unit, Unit.id == RoleGrant.unit_id)
         .where(
-            RoleGrant.person_id == person.id,
             RoleGrant.role.in_(("hr", "admin")),
-            _current(today),
+            RoleGrant.revoked_at.is_(None),
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
         )
     )
-    for role, deep, unit in held:
-        if not (holds(by, role, unit, deep) or holds(by, "admin", unit, deep)):
-            raise RightsAboveYours
+    return {
+        person_id
+        for person_id, role, deep, unit in held
+        if not (holds(by, role, unit, deep) or holds(by, "admin", unit, deep))
+    }
 
 
 def find(person_id: int, role: str, unit_id: int | None, today: date) -> RoleGrant:

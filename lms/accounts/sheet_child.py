@@ -12,6 +12,8 @@ from io import BytesIO
 MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 60  # of processor
 MOST_SHEETS = 8
+LONGEST = 2_000  # letters of a cell: longer ones are refused later, whatever they say
+MOST_LETTERS = 60_000_000  # of all cells: one text may be meant by a million of them
 PRECISE = 10**15  # a spreadsheet keeps 15 digits of a number
 
 
@@ -28,7 +30,7 @@ def limit() -> None:
 def text_of(value) -> tuple[str, str]:
     """Return a cell as text, and "" or what it was: number, date."""
     if isinstance(value, str):
-        return value, ""
+        return value[:LONGEST], ""
     if isinstance(value, bool):
         return ("ya" if value else "tidak"), ""
     if isinstance(value, (int, float)):
@@ -45,9 +47,13 @@ def text_of(value) -> tuple[str, str]:
     return "", ""
 
 
+class TooMuch(Exception):
+    """The cells hold more letters than any list of people."""
+
+
 def read_sheet(sheet, most_rows: int, most_columns: int) -> dict:
     """Return name, rows of texts, and marks: [row, column, kind] of odd cells."""
-    rows, marks, width = [], [], 0
+    rows, marks, width, letters = [], [], 0, 0
     for row in sheet.to_python(skip_empty_area=False, nrows=most_rows + 1):
         texts = []
         for place, value in enumerate(row[: most_columns + 1]):
@@ -55,6 +61,9 @@ def read_sheet(sheet, most_rows: int, most_columns: int) -> dict:
             if kind:
                 marks.append((len(rows), place, kind))
             texts.append(text)
+            letters += len(text)
+        if letters > MOST_LETTERS:
+            raise TooMuch
         while texts and not texts[-1]:
             texts.pop()
         width = max(width, len(texts))
@@ -103,11 +112,11 @@ def main(most_rows: int, most_columns: int) -> None:
     except CalamineError as error:
         is_locked = "password" in str(error).lower()
         answer = {"refused": "password" if is_locked else "broken"}
-    except MemoryError:
+    except (MemoryError, TooMuch):
         answer = {"refused": "large"}
     else:
         answer = {"sheets": sheets}
-    json.dump(answer, sys.stdout, separators=(",", ":"))
+    json.dump(answer, sys.stdout, separators=(",", ":"), ensure_ascii=False)
 
 
 if __name__ == "__main__":

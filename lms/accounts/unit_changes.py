@@ -1,5 +1,6 @@
 """Acts on the unit tree, with what hangs on it: edit, add, move, merge, close."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -189,6 +190,17 @@ def move(unit: Unit, parent: Unit, today: date, now: datetime, by) -> bool:
     return True
 
 
+# What other features keep for a unit: each refuses to let the unit go.
+_guards: list[Callable[[Unit], None]] = []
+
+
+def guard(check: Callable[[Unit], None]) -> Callable[[Unit], None]:
+    """Have `check(unit)` raise a refusal while something stands on the unit itself."""
+    if check not in _guards:
+        _guards.append(check)
+    return check
+
+
 def check_merge(unit: Unit, target: Unit, today: date, by) -> None:
     """Refuse a merge that cannot be.
 
@@ -201,9 +213,13 @@ def check_merge(unit: Unit, target: Unit, today: date, by) -> None:
     _check_same_agency(unit, target)
     if target.path.startswith(unit.path):
         raise MergedIntoItself
-    held = {given.role for given in _open_grants(unit, today)}
-    if by and "admin" in held and not roles.holds(by, "admin", target, True):
-        raise RoleStays
+    for check in _guards:
+        check(unit)
+    for given in _open_grants(unit, today) if by else ():
+        # A role goes over to more units than before: only who holds it there gives it.
+        deep = given.with_subunits
+        if not any(roles.holds(by, r, target, deep) for r in (given.role, "admin")):
+            raise RoleStays
 
 
 def merge(unit: Unit, target: Unit, today: date, now: datetime, by) -> bool:
@@ -267,6 +283,8 @@ def close(unit: Unit, today: date, now: datetime, by) -> None:
         return
     if unit.parent_id is None:
         raise AgencyKept
+    for check in _guards:
+        check(unit)
     found = touched(unit, today)
     if found.own or found.below or found.grants:
         raise UnitNotEmpty(people=found.own, below=found.below, grants=found.grants)
@@ -288,6 +306,7 @@ def _carry_grants(unit: Unit, target: Unit, today: date, now: datetime, by) -> i
         grant.revoked_at = now
         if _shape(grant) in known:
             continue
+        roles.void_links(grant.person_id, now)
         carried = RoleGrant(
             person_id=grant.person_id,
             role=grant.role,

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
-from lms.accounts import roles
+from lms.accounts import roles, unit_changes
 from lms.accounts.models import Agency, Unit
 from lms.audit import log
 from lms.db import db
 from lms.db.prepared import Prepared
 from lms.kernel import ids
-from lms.kernel.errors import Forbidden, Invalid, NotFound
+from lms.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
-from .models import ApiToken
+from .models import ApiToken, Webhook
 from .resources import SCOPES
 
 PREFIX = "lms_"  # by which scanners of source code know a leaked one
@@ -197,15 +197,34 @@ def find(uid: str, user=None) -> ApiToken:
 
     user  None = the command line
     """
-    held = roles.units_held(user, "admin") if user else True
-    token = db.session.scalar(
-        select(ApiToken)
-        .join(Unit, Unit.id == ApiToken.unit_id)
-        .where(ApiToken.uid == uid, held)
-    )
+    token = db.session.scalar(select(ApiToken).where(ApiToken.uid == uid))
     if token is None:
         raise TokenMissing
+    unit = db.session.get_one(Unit, token.unit_id)
+    if user and not roles.holds(user, "admin", unit, with_subunits=True):
+        raise TokenMissing
     return token
+
+
+class UnitServed(Conflict):
+    message = N_(
+        "Unit ini masih dibaca sistem lain lewat token API atau webhook. Cabut dahulu,"
+        " lalu buat yang baru bagi unit tujuannya."
+    )
+
+
+@unit_changes.guard
+def keep_unit(unit: Unit) -> None:
+    """Let no unit go that another system reads: it would find nothing, in silence."""
+    token = select(ApiToken.id).where(
+        ApiToken.unit_id == unit.id, ApiToken.revoked_at.is_(None)
+    )
+    webhook = select(Webhook.id).where(
+        Webhook.unit_id == unit.id, Webhook.removed_at.is_(None)
+    )
+    for kept in (token, webhook):
+        if db.session.scalar(kept.limit(1)) is not None:
+            raise UnitServed
 
 
 def _log(action: str, token: ApiToken, by, facts: dict, now: datetime) -> None:

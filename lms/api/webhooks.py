@@ -107,7 +107,7 @@ def find(uid: str, user) -> tuple[Webhook, Unit]:
             roles.units_held(user, "admin"),
         )
     ).first()
-    if found is None:
+    if found is None or not roles.holds(user, "admin", found[1], with_subunits=True):
         raise WebhookMissing
     return tuple(found)
 

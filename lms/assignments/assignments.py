@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from lms.accounts import roles
+from lms.accounts import roles, unit_changes
 from lms.accounts.models import Unit
 from lms.audit import log
 from lms.db import db
@@ -43,6 +43,25 @@ def find(user, uid: str) -> Assignment:
     if found is None:
         raise AssignmentMissing
     return found
+
+
+class UnitAssigned(Conflict):
+    message = N_(
+        "Unit ini masih menjadi sasaran %(count)s penugasan yang berjalan. Akhiri"
+        " dahulu, lalu tugaskan unit tujuannya."
+    )
+
+
+@unit_changes.guard
+def keep_unit(unit: Unit) -> None:
+    """Let no unit go that an assignment is for: its duties would end in silence."""
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Assignment)
+        .where(Assignment.unit_id == unit.id, Assignment.ended_at.is_(None))
+    )
+    if count:
+        raise UnitAssigned(count=count)
 
 
 def check_unit(by, rule: Rule) -> None:
@@ -101,7 +120,13 @@ def create(
 
 
 def end(made: Assignment, *, by, now: datetime) -> None:
-    """End an assignment: nobody owes it any more. Twice is once."""
+    """End an assignment: nobody owes it any more. Twice is once.
+
+    raises  NotYourUnit  `by` holds its unit without the units below that it is for
+    """
+    unit = db.session.get_one(Unit, made.unit_id)
+    if by and not roles.holds(by, "hr", unit, made.with_subunits):
+        raise NotYourUnit
     _lock(made)
     if made.ended_at:
         return

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from lms.accounts import nip, roles
@@ -228,4 +239,4 @@ def _target(user, year: int):
             if policy and policy.target is not None:
                 is_so = and_(Unit.agency_id == agency, Person.asn_status == status)
                 whens.append((is_so, literal(policy.target)))
-    return case(*whens, else_=null()) if whens else null()
+    return case(*whens, else_=null()) if whens else cast(null(), Integer)

@@ -19,7 +19,7 @@ from lms.audit import accesses
 from lms.catalog import courses
 from lms.db import db, reading
 from lms.kernel import clock, ids
-from lms.kernel.errors import BadRequest, Invalid
+from lms.kernel.errors import BadRequest, Forbidden, Invalid
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 from lms.web.redirects import safe_path
@@ -83,7 +83,11 @@ def create():
         form.terms(),
         by=current_user,
         now=clock.now(),
-        exempted=preview.chosen(rule, form.exempted),
+        exempted=[
+            number
+            for number in preview.chosen(rule, form.exempted)
+            if number != current_user.id
+        ],
         exempt_reason=(form.exempt_reason.data or "").strip(),
     )
     db.session.commit()
@@ -240,6 +244,8 @@ def exempt(uid: str):
     """Let one person off."""
     made, now = assignments.find(current_user, uid), clock.now()
     person = _person()
+    if person.id == current_user.id:
+        raise NotYourOwn
     form = ExemptionForm()
     if not form.validate():
         raise ExemptionUnclear(why=gettext(next(iter(form.errors.values()))[0]))
@@ -260,6 +266,10 @@ def exempt(uid: str):
 def _came_from() -> str | None:
     """Return the page of the office that the form stood on, when it says so."""
     return safe_path(request.form.get("kembali"))
+
+
+class NotYourOwn(Forbidden):
+    message = N_("Pembebasan Anda sendiri diberikan pengelola SDM lain.")
 
 
 class ExemptionUnclear(Invalid):

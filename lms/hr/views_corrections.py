@@ -75,7 +75,8 @@ def _form(one: CorrectionRequest, person: Person) -> AnswerForm:
         return ApplyTextForm(value=one.wanted)
     if one.field not in changes.CHOSEN:
         return AnswerForm()
-    offered = changes.choices(one.field, queries.units_held(current_user))
+    units = [u for u in queries.units_held(current_user) if u.valid_to is None]
+    offered = changes.choices(one.field, units)
     now = changes.stored(person, one.field)
     form = ApplyChoiceForm(value=_wish(one.wanted, offered) or now)
     form.value.choices = offered if now in offered else {now: "–"} | offered

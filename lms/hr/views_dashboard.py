@@ -1,6 +1,7 @@
 """The dashboard of the HR office, its lists and its paper: /sdm, /sdm/daftar …"""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
@@ -117,6 +118,9 @@ def _address(args):
     """Return here(**more): the address of the list with some things changed."""
 
     def here(**more) -> str:
-        return url_for("dashboard.listed", **(args.to_dict() | {"hal": None} | more))
+        said = args.to_dict() | {"hal": None} | more
+        # Names are anybody's to make up: none of them is a word to url_for.
+        known = {name: value for name, value in said.items() if value is not None}
+        return f"{url_for('dashboard.listed')}?{urlencode(known)}"
 
     return here

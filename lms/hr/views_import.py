@@ -18,12 +18,16 @@ from lms.accounts import (
     import_rejected,
     import_runs,
     import_scope,
+    roles,
     worker,
 )
 from lms.accounts.import_tables import ImportFinding, ImportRun
+from lms.accounts.models import Unit
 from lms.db import db
 from lms.jobs import worker as background
 from lms.kernel import clock
+from lms.kernel.errors import Forbidden
+from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 from lms.web.requests import takes_file
 
@@ -33,6 +37,13 @@ bp = Blueprint("people_import", __name__, url_prefix="/sdm/pegawai/impor")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50  # findings on a page
+
+
+class MapOfAgency(Forbidden):
+    message = N_(
+        "Arti kolom berlaku bagi seluruh instansi, jadi hanya pengelola SDM seluruh"
+        " instansi yang menyimpannya. Ganti saja nama kolom di berkas Anda."
+    )
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -135,6 +146,9 @@ def columns(uid: str) -> Response:
     }
     usual = dict(_headings(run))
     different = {text: c for text, c in chosen.items() if c != usual[text]}
+    root = db.session.get_one(Unit, run.agency_id)
+    if different and not roles.holds(current_user, "hr", root, with_subunits=True):
+        raise MapOfAgency
     import_runs.save_columns(run.agency_id, different)
     import_runs.recheck(run, clock.now())
     db.session.commit()

@@ -20,6 +20,13 @@ from .views_organisation import UNIT, page_of
 bp = Blueprint("units", __name__, url_prefix="/sdm/organisasi")
 
 
+class NotYourself(Forbidden):
+    message = N_(
+        "Menjadikan diri sendiri kepala unit membuka data orang di bawahnya. Mintalah"
+        " pengelola SDM lain atau administrator melakukannya."
+    )
+
+
 class WithoutSubunits(Forbidden):
     message = N_(
         "Anda mengampu unit ini tanpa subunitnya, jadi tidak dapat memindahkan atau"
@@ -119,6 +126,7 @@ def move(unit_id: int):
         return _choose(unit, "move", lambda to: unit_changes.check_move(unit, to))
     _check_deep(unit)
     parent = _target()
+    _check_deep(parent)
     moved = unit_changes.move(unit, parent, _today(), clock.now(), current_user)
     db.session.commit()
     if moved:
@@ -139,6 +147,7 @@ def merge(unit_id: int):
         return _choose(unit, "merge", check)
     _check_deep(unit)
     target = _target()
+    _check_deep(target)
     if unit_changes.merge(unit, target, today, clock.now(), current_user):
         flash(
             gettext("Unit digabung ke “%(unit)s” dan ditutup.", unit=target.name), "ok"
@@ -159,6 +168,7 @@ def _choose(unit: Unit, act: str, check):
     try:
         _check_deep(unit)
         if target is not None:
+            _check_deep(target)
             check(target)
             counts = unit_changes.touched(unit, _today())
     except LmsError as err:
@@ -213,6 +223,9 @@ def head(unit_id: int):
             try:
                 if unit.valid_to:
                     raise unit_changes.UnitClosed(unit=unit.name)
+                _check_deep(unit)  # a head sees everybody below as well
+                if person.id == current_user.id:
+                    raise NotYourself
                 heads.set_head(
                     unit, person, today=_today(), now=clock.now(), by=current_user,
                     since=form.since.data,

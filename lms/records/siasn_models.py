@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, BigInt, Id
@@ -27,13 +27,21 @@ class SiasnRecord(Base):
     """
 
     __tablename__ = "siasn_records"
-    __table_args__ = (CheckConstraint(_KNOWN, "state"),)
+    __table_args__ = (
+        CheckConstraint(_KNOWN, "state"),
+        # One number of SIASN's is one record, whoever sends two answers at once.
+        Index(
+            "uq_siasn_records_number", "rw_kursus_id", unique=True,
+            sqlite_where=text("rw_kursus_id <> ''"),
+            postgresql_where=text("rw_kursus_id <> ''"),
+        ),
+    )  # fmt: skip
 
     completion_id: Mapped[int] = mapped_column(
         BigInt, _to("completions.id"), primary_key=True, autoincrement=False
     )
     state: Mapped[str] = mapped_column(String(10))
-    rw_kursus_id: Mapped[str] = mapped_column(String(60), default="", index=True)
+    rw_kursus_id: Mapped[str] = mapped_column(String(60), default="")
     message: Mapped[str] = mapped_column(String(300), default="")
     payload_sha: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime]

@@ -156,8 +156,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("completion_id", name=op.f("pk_siasn_records")),
     )
     op.create_index(
-        op.f("ix_siasn_records_rw_kursus_id"),
+        "uq_siasn_records_number",
         "siasn_records",
         ["rw_kursus_id"],
-        unique=False,
+        unique=True,
+        sqlite_where=sa.text("rw_kursus_id <> ''"),
+        postgresql_where=sa.text("rw_kursus_id <> ''"),
     )
