@@ -70,7 +70,7 @@ def jp_by_form(person_id: int, year: int) -> tuple[jp.FormSum, ...]:
     """
     rows = db.session.execute(_BY_FORM, {"person": person_id, "year": year})
     found = [jp.FormSum(form, name, int(total)) for form, name, total in rows]
-    return tuple(sorted(found, key=lambda part: (-part.jp, part.form)))
+    return tuple(sorted(found, key=lambda part: (-part.jp, part.name)))
 
 
 def jp_policy(person_id: int, year: int) -> jp.Policy | None:

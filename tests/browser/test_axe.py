@@ -73,7 +73,7 @@ def test_axe_finds_nothing_where_something_went_wrong(look, open_page, scheme):
     page.get_by_text("tidak cocok").wait_for()
     found["wrong password"] = findings(page)
 
-    learner = "yohanes" if scheme == "light" else "siti"
+    learner = "hendra" if scheme == "light" else "siti"
     page = open_page(look, learner, color_scheme=scheme)
     page.goto("/akun/sandi")
     page.get_by_label("Kata sandi sekarang").fill("salah")

@@ -86,7 +86,8 @@ def _stranger_checks(page, address: str) -> None:
 def _siti_exports(page, folder) -> None:
     page.goto("/")
     page.get_by_label("Akun Siti Marlina").click()
-    page.get_by_role("link", name="Ekspor SDM").click()
+    page.get_by_role("link", name="Kepegawaian").click()
+    page.get_by_role("link", name="Ekspor", exact=True).click()
     for shape in ("CSV standar", "CSV untuk Excel", "XLSX"):
         page.get_by_label(shape).check()
         with page.expect_download() as download:

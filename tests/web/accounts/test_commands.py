@@ -155,6 +155,8 @@ def test_export_is_read_by_import(run, tmp_path):
 
 # --- Demo people
 
+PEOPLE = 42  # six to sign in as, and those whom they work with
+
 
 @pytest.fixture
 def demo_only(app, db, clock):
@@ -163,7 +165,7 @@ def demo_only(app, db, clock):
 
     with app.app_context():
         empty(_db)
-        assert demo.add(_db.session, clock.now()) == 6
+        assert demo.add(_db.session, clock.now()) == PEOPLE
         _db.session.commit()
 
 
@@ -171,7 +173,7 @@ def test_demo_people_are_added_once(app, demo_only, clock):
     with app.app_context():
         assert demo.exist()
         assert demo.add(_db.session, clock.now()) == 0
-        assert _db.session.scalar(select(func.count(Person.id))) == 6
+        assert _db.session.scalar(select(func.count(Person.id))) == PEOPLE
         codes = set(_db.session.scalars(select(Agency.code)))
         assert codes == {"6771", "5500", "6274"}
 

@@ -84,7 +84,7 @@ def test_an_export_of_hr_is_told_to_those_in_the_file_only(app, sign_in, done):
     with app.app_context():
         (access,) = accesses.of(RANI)
         line = _db.session.scalars(
-            select(AuditEntry).where(AuditEntry.object_kind == "export")
+            select(AuditEntry).where(AuditEntry.action == "export.riwayat_kursus")
         ).one()
     assert access.facts == {"role": "hr", "format": "csv"}
     assert access.at == line.at

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Deputy, Person, UnitHead
+from lms.accounts import people
+from lms.accounts.models import Deputy, Person, Unit, UnitHead
 from lms.audit.models import AuditEntry
 from lms.db import db as _db
 from tests.cast import START
@@ -49,11 +50,15 @@ def test_a_deputy_is_appointed_once_and_ended_once(app, siti):
     assert actions == ["deputy.appointed", "deputy.ended"]
 
 
-def test_one_more_may_overlap_but_not_a_third_and_not_the_same(app, siti):
+def test_one_more_may_overlap_but_not_a_third_and_not_the_same(app, siti, clock):
     appoint(siti)
+    with app.app_context():
+        unit, now = _db.session.get_one(Unit, 3), clock.now()
+        people.add(unit, "Bagas Wicaksono", today=now.date(), now=now)
+        _db.session.commit()
 
     assert appoint(siti, sampai="2026-12-10").status_code == 409  # Rani again
-    assert appoint(siti, orang="Siti", mulai="2026-12-04").status_code == 303
+    assert appoint(siti, orang="Bagas", mulai="2026-12-04").status_code == 303
     third = appoint(siti, orang="Made", mulai="2026-12-01", sampai="")
     assert third.status_code == 409
     assert "dua pelaksana harian" in third.text

@@ -443,12 +443,12 @@ def test_a_head_is_set_by_name_replaced_and_ended(sign_in, read, clock):
     assert siti.post(f"{ROOT}/3/kepala", data={"orang": "yohanes"}).status_code == 303
     clock.skip(days=10)
     siti = sign_in("siti")
-    siti.post(f"{ROOT}/3/kepala", data={"orang": "siti@contoh.go.id"})
+    siti.post(f"{ROOT}/3/kepala", data={"orang": "made@contoh.go.id"})
 
     stored = select(UnitHead.person_id, UnitHead.valid_from, UnitHead.valid_to)
     assert read(lambda s: s.execute(stored.order_by(UnitHead.id)).all()) == [
         (3, TODAY, TODAY + timedelta(days=9)),
-        (2, TODAY + timedelta(days=10), None),
+        (1, TODAY + timedelta(days=10), None),
     ]
     assert len(acts(read, "unit.head_set")) == 2
     clock.skip(days=1)
