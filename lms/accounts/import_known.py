@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from lms.audit.models import AuditEntry
 from lms.db import db
 from lms.kernel.text import one_line
 
@@ -29,6 +30,11 @@ class Known:
                 select(Job.id, Job.title, Job.type, Job.level)
             )
         }
+        self.merged_jobs: dict[tuple[int, int], int] = {}
+        for entry in _merges("job"):
+            for agency_id in entry.facts.get("agencies", ()):
+                key = (agency_id, int(entry.object_id))
+                self.merged_jobs[key] = entry.facts["into"]
         above = {row.superior for row in rows}
         mails = {text for text in above if "@" in text}
         self.by_nip = _people(Person.nip, {row.nip for row in rows} | above - mails)
@@ -38,6 +44,8 @@ class Known:
     def _read_units(self) -> None:
         self.units = {}
         self.below: dict[tuple[int | None, str], int] = {}
+        self.merged = {int(e.object_id): e.facts["into"] for e in _merges("unit")}
+        gone: dict[tuple[int | None, str], int] = {}
         self.by_unor: dict[tuple[int, str], int] = {}
         for unit in db.session.execute(
             select(
@@ -51,12 +59,19 @@ class Known:
             ).order_by(Unit.id)
         ):
             self.units[unit.id] = unit
+            if unit.valid_to is not None and unit.id in self.merged:
+                gone[unit.parent_id, name_key(unit.name)] = unit.id
             if unit.valid_to is None:
                 key = (unit.parent_id, name_key(unit.name))
                 self.below.setdefault(key, unit.id)
                 if unit.siasn_unor_id:
                     key = (unit.agency_id, unit.siasn_unor_id)
                     self.by_unor.setdefault(key, unit.id)
+        # Where a unit was merged away, its old place means the unit it went into.
+        for key, unit_id in gone.items():
+            target = self._open_target(unit_id)
+            if target is not None:
+                self.below.setdefault(key, target)
         self.aliases = {
             (agency_id, name_key(name)): unit_id
             for agency_id, name, unit_id in db.session.execute(
@@ -103,6 +118,26 @@ class Known:
             at = below
         return at
 
+    def _open_target(self, unit_id: int) -> int | None:
+        """Return the unit that a merged one has become, through further merges."""
+        seen: set[int] = set()
+        while unit_id in self.merged and unit_id not in seen:
+            seen.add(unit_id)
+            unit_id = self.merged[unit_id]
+        unit = self.units.get(unit_id)
+        return unit_id if unit is not None and unit.valid_to is None else None
+
+    def job(self, row: Row, root: int) -> int | tuple[str, str, str] | None:
+        """Return the id of a row's job; its facts where it must be made."""
+        if not row.job:
+            return None
+        found = self.jobs.get(row.job)
+        seen: set[int] = set()
+        while (root, found) in self.merged_jobs and found not in seen:
+            seen.add(found)
+            found = self.merged_jobs[root, found]
+        return found or row.job
+
     def _by_alias(self, root: int, at: int, name: str) -> int | None:
         unit = self.units.get(self.aliases.get((root, name), 0))
         is_below = unit and unit.path.startswith(self.units[at].path)
@@ -122,6 +157,15 @@ class Known:
             return found
         person = self.by_email.get(row.email)
         return person if person and not person.nip else None
+
+
+def _merges(kind: str):
+    """Return the entries of the audit log that say what became of what, in order."""
+    return db.session.execute(
+        select(AuditEntry.object_id, AuditEntry.facts)
+        .where(AuditEntry.object_kind == kind, AuditEntry.action == f"{kind}.merged")
+        .order_by(AuditEntry.id)
+    ).all()
 
 
 def parts(values: Iterable) -> Iterable[list]:

@@ -162,6 +162,7 @@ def merge(  # noqa: PLR0917
     if not people:
         return 0
     facts = {"into": target.id, "people": len(people)}
+    facts["agencies"] = _wholly_merged(job.id, held)
     facts |= {"title": job.title, "target": target.title}
     if not count_in(target.id, not_(held)):
         _enrich(job, target)
@@ -169,6 +170,17 @@ def merge(  # noqa: PLR0917
     db.session.flush()
     relocations.relocate(people, today, now, job_id=target.id)
     return len(people)
+
+
+def _wholly_merged(job_id: int, held) -> list[int]:
+    """Return the agencies where nobody keeps the old title: files mean the new one."""
+    rows = db.session.execute(
+        select(Unit.agency_id, func.count().filter(not_(held)))
+        .join(Person, Person.unit_id == Unit.id)
+        .where(Person.job_id == job_id)
+        .group_by(Unit.agency_id)
+    )
+    return sorted(agency_id for agency_id, others in rows if not others)
 
 
 def _enrich(job: Job, target: Job) -> None:

@@ -127,7 +127,7 @@ def _change(row: Row, known: Known, columns, made: Plan, default: str) -> Change
     person = known.who(row)
     change = Change(row=row, person_id=person.id if person else None)
     change.unit = known.unit(row, root, person.unit_id if person else None)
-    change.job = known.jobs.get(row.job, row.job) if row.job else None
+    change.job = known.job(row, root)
     change.facts = _facts(row, columns)
     if person is None:
         change.kind = "new"

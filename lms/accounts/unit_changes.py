@@ -30,6 +30,13 @@ class OtherAgency(Conflict):
     )
 
 
+class NameTaken(Conflict):
+    message = N_(
+        "Di bawah unit induk yang sama sudah ada “%(name)s”. Bila keduanya memang satu"
+        " unit, gabungkan; bila bukan, pilih nama yang membedakan."
+    )
+
+
 class MergedIntoItself(Conflict):
     message = N_(
         "Unit tidak dapat digabung ke dirinya sendiri atau ke subunitnya. Pindahkan"
@@ -129,6 +136,7 @@ def edit(  # noqa: PLR0917
     if new != old:
         if one_line(was) != old:
             raise UnitRenamedMeanwhile(name=old)
+        _check_name_free(unit, unit.parent_id, new)
         units.rename(unit, new, today)
         aliases.keep(unit, old)
         _log("unit.renamed", unit, {"was": old, "name": new}, now, by)
@@ -183,6 +191,7 @@ def move(unit: Unit, parent: Unit, today: date, now: datetime, by) -> bool:
     check_move(unit, parent)
     if unit.parent_id == parent.id:
         return False
+    _check_name_free(unit, parent.id, unit.name)
     facts = {"from": unit.parent_id, "to": parent.id}
     units.move(unit, parent, today)
     _log("unit.moved", unit, facts, now, by)
@@ -199,6 +208,17 @@ def guard(check: Callable[[Unit], None]) -> Callable[[Unit], None]:
     if check not in _guards:
         _guards.append(check)
     return check
+
+
+def _check_name_free(unit: Unit, parent_id: int | None, name: str) -> None:
+    """Two open units side by side never bear one name: files could mean either."""
+    beside = select(Unit.name).where(
+        Unit.parent_id == parent_id, Unit.id != unit.id, Unit.valid_to.is_(None)
+    )
+    if parent_id is not None and aliases.fold(name) in map(
+        aliases.fold, db.session.scalars(beside)
+    ):
+        raise NameTaken(name=name)
 
 
 def check_merge(unit: Unit, target: Unit, today: date, by) -> None:
