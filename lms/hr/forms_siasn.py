@@ -1,5 +1,6 @@
 """Forms of the SIASN page."""
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField
@@ -44,6 +45,7 @@ class SiasnFilter(FlaskForm):
     def offer(self, units: dict[str, str]) -> None:
         """Fill the list of units; "" is the choice of all."""
         self.unit.choices = units
+        self.state.choices = {value: gettext(text) for value, text in STATES.items()}
         self.unit.data = self.unit.data or ""
         self.state.data = self.state.data or ""
 

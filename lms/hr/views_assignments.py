@@ -24,8 +24,10 @@ from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 from lms.web.redirects import safe_path
 
-from . import queries
+from . import job_list, queries
 from .forms_assignments import (
+    COUNTED,
+    RENEWALS,
     STATUS_NAMES,
     TYPE_NAMES,
     AssignmentForm,
@@ -104,11 +106,13 @@ def _form() -> tuple[AssignmentForm, dict[str, str]]:
     form.course.choices = {code: live.title for code, live in listed.items()}
     form.unit.choices = {str(u.id): "– " * (u.path.count("/") - 2) + u.name
                          for u in held}  # fmt: skip
-    form.job_type.choices = anybody | TYPE_NAMES
-    form.asn_status.choices = anybody | STATUS_NAMES
-    form.job_level.choices = anybody | _words_of(Job.level)
-    form.job_family.choices = anybody | _words_of(Job.family)
-    form.job_tag.choices = anybody | _words_of(JobTag.tag)
+    form.job_type.choices = anybody | _said(TYPE_NAMES)
+    form.asn_status.choices = anybody | _said(STATUS_NAMES)
+    form.job_level.choices = anybody | _words_of(Job.level, job_list.levels())
+    form.job_family.choices = anybody | _words_of(Job.family, job_list.families())
+    form.job_tag.choices = anybody | _words_of(JobTag.tag, {})
+    form.renewal.choices = _said(RENEWALS)
+    form.counted.choices = _said(COUNTED)
     for field in (form.job_type, form.job_level, form.job_family, form.job_tag,
                   form.asn_status):  # fmt: skip
         field.data = field.data or ""
@@ -122,9 +126,14 @@ def _form() -> tuple[AssignmentForm, dict[str, str]]:
     return form, {str(unit.id): unit.path for unit in held}
 
 
-def _words_of(column) -> dict[str, str]:
+def _words_of(column, names: dict[str, str]) -> dict[str, str]:
+    """Return what jobs have in a column, with the published name where there is one."""
     found = select(column).where(column != "").distinct().order_by(column)
-    return {word: word for word in db.session.scalars(found)}
+    return {word: names.get(word, word) for word in db.session.scalars(found)}
+
+
+def _said(texts: dict[str, str]) -> dict[str, str]:
+    return {value: gettext(text) for value, text in texts.items()}
 
 
 def _uid(sent: str | None) -> str:
