@@ -44,7 +44,7 @@ NOTHING_KEPT = (
 
 def until(page, expression: str) -> None:
     """Wait until an expression is true; Playwright's own way wants eval."""
-    for _try in range(80):
+    for _try in range(300):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(100)

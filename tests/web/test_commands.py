@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, inspect, text
 
 from lms import cli, create_app
+from lms.catalog import courses
 from lms.db import db as database
 from lms.server import check_demo_address, check_ready
 from tests.conftest import ENGINES
@@ -30,6 +31,7 @@ def place(request, tmp_path, monkeypatch):
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         engine.dispose()
+    courses.forget()  # what this process knows of another database's releases
     monkeypatch.setenv("LMS_INSTANCE_DIR", str(tmp_path / "instance"))
     monkeypatch.setenv("LMS_DATABASE_URL", url)
     monkeypatch.setenv("LMS_LOG_LEVEL", "ERROR")

@@ -3,6 +3,7 @@
 penerima.pem: a key and certificate of these tests alone, for penerima.contoh.go.id.
 """
 
+import re
 import socket
 import ssl
 import threading
@@ -49,8 +50,19 @@ class Line:
     def _note(self, name: str | None) -> None:
         self.name = name
 
+    @staticmethod
+    def _is_whole(asked: bytes) -> bool:
+        """Say whether head and body are there: who hangs up earlier cuts them off."""
+        head, end, body = asked.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: (\d+)", head)
+        return bool(end) and len(body) >= int(length[1] if length else 0)
+
     def _answer(self, line) -> None:
-        self.asked = line.recv(5000)
+        while not self._is_whole(self.asked):
+            more = line.recv(5000)
+            if not more:
+                return
+            self.asked += more
         for piece in self.pieces:
             time.sleep(self.pause)
             line.sendall(piece)
