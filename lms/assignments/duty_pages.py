@@ -11,6 +11,7 @@ from lms.accounts.models import Agency, Unit
 from lms.catalog import courses
 from lms.catalog.models import Course, LiveRelease, Release
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.kernel.i18n import N_
 from lms.learn import demands, duties
 from lms.learn.demands import Demand
@@ -141,8 +142,11 @@ def freed(person_id: int, today: date) -> list[Freed]:
     return [Freed(*row) for row in rows]
 
 
+_OPEN_ROWS = Prepared(_OPEN)  # the first page of everybody runs it
+
+
 def _open(person_id: int) -> list[Row]:
-    return list(db.session.connection().execute(_OPEN, {"person": person_id}))
+    return _OPEN_ROWS.rows(person=person_id)
 
 
 @duties.register

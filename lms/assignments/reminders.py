@@ -12,6 +12,7 @@ from lms.audit import log
 from lms.catalog.models import LiveRelease, Release
 from lms.db import db
 from lms.db.inserts import add_new
+from lms.db.prepared import Prepared
 from lms.jobs import outbox
 from lms.kernel import ids
 
@@ -169,22 +170,22 @@ _OF_PERSON = (
 _UNREAD = _OF_PERSON.where(Reminder.read_at.is_(None), Duty.ended_at.is_(None)).limit(
     bindparam("most")
 )
+_UNREAD_ROWS = Prepared(_UNREAD)  # the first page of everybody runs it
 _EVERY = _OF_PERSON.limit(bindparam("most"))
 
 
 def unread(person_id: int, most: int = 5) -> list[Shown]:
     """Return the newest reminders that were not read, of what is still owed."""
-    return _shown(_UNREAD, person_id, most)
+    return _shown(_UNREAD_ROWS.rows(person=person_id, most=most))
 
 
 def newest(person_id: int, most: int = 20) -> list[Shown]:
     """Return the newest reminders, read or not."""
-    return _shown(_EVERY, person_id, most)
-
-
-def _shown(statement, person_id: int, most: int) -> list[Shown]:
     asked = {"person": person_id, "most": most}
-    rows = db.session.connection().execute(statement, asked)
+    return _shown(db.session.connection().execute(_EVERY, asked))
+
+
+def _shown(rows) -> list[Shown]:
     return [
         Shown(
             id=row.id,

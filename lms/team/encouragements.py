@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from lms.accounts.models import Person, full_name
 from lms.catalog.models import Course, LiveRelease, Release
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.kernel import ids
 from lms.kernel.errors import NotFound, TooMany
 from lms.kernel.i18n import N_
@@ -130,10 +131,13 @@ _UNREAD = (
 )
 
 
+_UNREAD_ROWS = Prepared(_UNREAD)  # the first page of everybody runs it
+
+
 @messages.register
 def unread(person_id: int) -> list[Message]:
     """Return the messages a person has not marked as read, the newest first."""
-    rows = db.session.connection().execute(_UNREAD, {"person": person_id})
+    rows = _UNREAD_ROWS.rows(person=person_id)
     return [
         Message(
             uid=row.uid,
