@@ -54,6 +54,9 @@ def until(page, expression: str) -> None:
 def ready(page) -> None:
     """Wait until the service worker has the page."""
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.wait_for_timeout(500)
+    if not page.evaluate("Boolean(navigator.serviceWorker.controller)"):
+        page.reload()  # opened while the worker was on its way: the next page has it
     until(page, "Boolean(navigator.serviceWorker.controller)")
     expect(page.locator("[data-kept]")).to_be_visible()
 
