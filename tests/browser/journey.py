@@ -137,6 +137,19 @@ def right_checks(app, item_code: str) -> dict[str, list[int] | str]:
 
 def running_attempt(app, name: str) -> list[str]:
     """Begin an attempt; return its pages: one question of each kind, and the review."""
+    base, kinds = _running(app, name)
+    shown = sorted({1, *kinds.values()})
+    return [*(f"{base}/soal/{n}" for n in shown), f"{base}/tinjau"]
+
+
+def running_question(app, name: str, kind: str) -> str:
+    """Begin or go on with an attempt; return the page of a question of this kind."""
+    base, kinds = _running(app, name)
+    return f"{base}/soal/{kinds[kind]}"
+
+
+def _running(app, name: str) -> tuple[str, dict[str, int]]:
+    """Return the address of the open attempt and kind -> number of a question."""
     from lms.catalog import items
     from lms.quiz.models import Attempt
 
@@ -145,9 +158,7 @@ def running_attempt(app, name: str) -> list[str]:
         layout = db.session.get(Attempt, number).layout
         asked = items.question_versions([slot["q"] for slot in layout])
         kinds = {asked[slot["q"]].kind: n for n, slot in enumerate(layout, 1)}
-    base = f"/kuis/percobaan/{number}"
-    shown = sorted({1, *kinds.values()})
-    return [*(f"{base}/soal/{n}" for n in shown), f"{base}/tinjau"]
+    return f"/kuis/percobaan/{number}", kinds
 
 
 def answer_wrongly(app, name: str, item_code: str) -> None:

@@ -28,9 +28,9 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def question(places):
-    """Return the address of a question that agus has open."""
-    return next(path for path in places["agus"] if "/soal/" in path)
+def question(look, places):
+    """Return the address of a question with options; questions come in any order."""
+    return journey.running_question(look.app, "agus", "single")
 
 
 @pytest.fixture
