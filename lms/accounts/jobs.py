@@ -4,7 +4,7 @@ Titles are shared by all agencies of an installation, so who changes one must be
 charge of everybody in it; merging moves only the people one is in charge of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, func, not_, select
@@ -50,6 +50,27 @@ class JobElsewhere(Forbidden):
 
 class SameJob(Conflict):
     message = N_("Jabatan tidak dapat digabung ke dirinya sendiri.")
+
+
+Renaming = Callable[[str, str, ColumnElement[bool]], None]
+_renames: list[Renaming] = []
+
+
+def listen_rename(listener: Renaming) -> Renaming:
+    """Have `listener(old, new, held)` told when people get another title.
+
+    held  condition on Unit: where they are
+    It runs in the transaction of the change, before it is told who moved.
+    """
+    if listener not in _renames:
+        _renames.append(listener)
+    return listener
+
+
+def _tell_rename(old: str, new: str, held: ColumnElement[bool]) -> None:
+    if old != new:
+        for listener in _renames:
+            listener(old, new, held)
 
 
 def find(job_id: int, for_update: bool = False) -> Job:
@@ -120,7 +141,8 @@ def edit(  # noqa: PLR0917
         was["tags"], changed["tags"] = before, tags
     db.session.flush()
     _log("job.edited", job.id, {"was": was, "is": changed}, now, by)
-    # Who is assigned what goes by type, level, family and tags of the job.
+    _tell_rename(was.get("title", job.title), job.title, held)
+    # Who is assigned what goes by title, type, level, family and tags of the job.
     people = select(Person.id).where(Person.job_id == job.id).order_by(Person.id)
     moves.tell(list(db.session.scalars(people)), now)
     return True
@@ -168,6 +190,7 @@ def merge(  # noqa: PLR0917
         _enrich(job, target)
     _log("job.merged", job.id, facts, now, by)
     db.session.flush()
+    _tell_rename(job.title, target.title, held)
     relocations.relocate(people, today, now, job_id=target.id)
     return len(people)
 

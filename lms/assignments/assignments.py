@@ -12,8 +12,8 @@ from lms.db import db
 from lms.kernel.errors import Conflict, Forbidden, NotFound
 from lms.kernel.i18n import N_
 
-from . import membership
-from .models import Assignment, Duty, Exemption
+from . import membership, sweeps
+from .models import Assignment, AssignmentTitle, Duty, Exemption
 from .rules import Rule, Terms
 
 
@@ -82,8 +82,9 @@ def create(
     exempted: Iterable[int] = (),
     exempt_reason: str = "",
 ) -> Assignment:
-    """Make an assignment and the duties of everybody it means; one uid is one.
+    """Make an assignment and the duties of those it means; one uid is one.
 
+    Of many people the first share; the worker goes on (sweeps.py).
     by        SignedIn; None = the command line
     exempted  people let off before it begins
     raises    NotYourUnit
@@ -111,17 +112,21 @@ def create(
     )
     db.session.add(made)
     db.session.flush()
+    db.session.add_all(
+        AssignmentTitle(assignment_id=made.id, title=title) for title in rule.job_titles
+    )
     for person_id in exempted:
         _let_off(made, person_id, exempt_reason, until=None, by=by, now=now)
     db.session.flush()
-    counts = membership.refresh([made.id], now=now)
-    _log("assignment.created", made, by, now, people=counts.assigned)
+    _log("assignment.created", made, by, now, people=sweeps.meant(made, now))
+    sweeps.begin(made, now)
     return made
 
 
 def end(made: Assignment, *, by, now: datetime) -> None:
     """End an assignment: nobody owes it any more. Twice is once.
 
+    The duties of many people are closed share by share (sweeps.py).
     raises  NotYourUnit  `by` holds its unit without the units below that it is for
     """
     unit = db.session.get_one(Unit, made.unit_id)
@@ -132,12 +137,16 @@ def end(made: Assignment, *, by, now: datetime) -> None:
         return
     made.ended_at, made.ended_by = now, by.id if by else None
     db.session.flush()
-    open_duties = select(Duty.id).where(
-        Duty.assignment_id == made.id, Duty.ended_at.is_(None)
+    _log("assignment.ended", made, by, now, people=_count_open(made))
+    sweeps.begin(made, now)
+
+
+def _count_open(made: Assignment) -> int:
+    return db.session.scalar(
+        select(func.count())
+        .select_from(Duty)
+        .where(Duty.assignment_id == made.id, Duty.ended_at.is_(None))
     )
-    numbers = list(db.session.scalars(open_duties))
-    membership.close(numbers, "ended", now)
-    _log("assignment.ended", made, by, now, people=len(numbers))
 
 
 def exempt(

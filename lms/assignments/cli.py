@@ -15,7 +15,7 @@ from lms.catalog.models import Course
 from lms.db import db
 from lms.kernel import clock
 
-from . import membership, standing
+from . import membership, standing, sweeps
 from .models import Assignment, Duty
 
 assignments = AppGroup("assignments", help="Penugasan: hitung ulang, daftar.")
@@ -30,8 +30,10 @@ def refresh(as_json: bool) -> None:
 
     Pekerja latar melakukannya sekali sehari; dua kali tidak mengubah apa pun.
     """
-    counts = membership.refresh(now=clock.now())
+    counts = membership.Counts()
+    sweeps.mark_all()
     db.session.commit()
+    sweeps.work(counts=counts)
     if as_json:
         facts = {
             "assigned": counts.assigned,

@@ -93,6 +93,7 @@ _OPEN = _named(
 ).where(
     Duty.person_id == bindparam("person"),
     Duty.ended_at.is_(None),
+    Assignment.ended_at.is_(None),
     LiveRelease.release_id.is_not(None),
     standing.finished_on().is_(None),
 )
@@ -106,8 +107,11 @@ def mine(person_id: int, now: datetime) -> list[Mine]:
 def _mine(row: Row, now: datetime) -> Mine:
     duty = row.Duty
     today = now.astimezone(ZoneInfo(row.timezone)).date()
-    state = duty.end_reason or states.state(
-        row.finished_on, row.begun_id is not None, duty.due_on, today
+    over = "ended" if row.Assignment.ended_at else ""  # not closed yet: sweeps.py
+    state = (
+        duty.end_reason
+        or over
+        or states.state(row.finished_on, row.begun_id is not None, duty.due_on, today)
     )
     if state == "todo" and duty.starts_on > today:
         state = "waiting"

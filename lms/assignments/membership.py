@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, case, func, or_, select, update
+from sqlalchemy import Select, case, false, func, or_, select, update
 
-from lms.accounts import moves
 from lms.accounts.models import Agency, Person, Unit
 from lms.db import db
 from lms.db.inserts import add_new
@@ -32,20 +31,31 @@ class Counts:
     renewed: int = 0
     ended: Counter[str] = field(default_factory=Counter)
 
+    def add(self, other: "Counts") -> None:
+        """Add what another round has done."""
+        self.assigned += other.assigned
+        self.renewed += other.renewed
+        self.ended += other.ended
+
     @property
     def is_nothing(self) -> bool:
         return not (self.assigned or self.renewed or self.ended.total())
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """One assignment in a round; `only`: people it is about, None = all."""
+class Round:
+    """One assignment in a round.
+
+    only      people it is about, None = all
+    is_first  those it finds are the people HR was shown: their days are as planned
+    """
 
     assignment: Assignment
     rule: rules.Rule
     today: date
     now: datetime
-    only: tuple[int, ...] | None
+    only: tuple[int, ...] | None = None
+    is_first: bool = False
 
     def mine(self, *columns) -> Select:
         """Select columns of this assignment's open duties."""
@@ -55,15 +65,51 @@ class _Round:
         return found if self.only is None else found.where(self.is_about(Duty))
 
     def is_about(self, model):
+        """Return the condition that a row is about the people of this round."""
         column = Person.id if model is Person else model.person_id
         return column.in_(self.only) if self.only is not None else column.is_not(None)
 
     def exempt(self) -> Select:
+        """Select the people who are let off."""
         return select(Exemption.person_id).where(
             Exemption.assignment_id == self.assignment.id,
             Exemption.ended_at.is_(None),
             or_(Exemption.until.is_(None), Exemption.until >= self.today),
         )
+
+    def meant(self, *columns) -> Select:
+        """Select columns of the people who should owe it."""
+        return rules.people(self.rule, *columns, is_few=self.only is not None).where(
+            self.is_about(Person), Person.id.not_in(self.exempt())
+        )
+
+    def unowing(self, *columns) -> Select:
+        """Select columns of the people who should owe it, and do not."""
+        has_one = (
+            select(Duty.id)
+            .where(
+                Duty.assignment_id == self.assignment.id,
+                Duty.person_id == Person.id,
+                Duty.ended_at.is_(None),
+            )
+            .exists()
+        )
+        return self.meant(*columns).where(~has_one)
+
+    def gone(self, *columns) -> Select:
+        """Select columns of open duties of people who should not owe it."""
+        meant = rules.people(self.rule, Person.id)
+        return self.mine(*columns).where(
+            or_(Duty.person_id.not_in(meant), Duty.person_id.in_(self.exempt()))
+        )
+
+    def grown_old(self, *columns) -> Select:
+        """Select columns of open duties done so long ago that they may be due again."""
+        months = self.assignment.renew_months
+        if months is None:
+            return self.mine(*columns).where(false())
+        oldest = renewal.oldest_kept(self.today, months)
+        return self.mine(*columns).where(standing.finished_on() <= oldest)
 
 
 def refresh(
@@ -71,24 +117,19 @@ def refresh(
     person_ids: Collection[int] | None = None,
     *,
     now: datetime,
+    is_first: bool = False,
 ) -> Counts:
-    """Bring the duties of running assignments up to date.
+    """Bring the duties of running assignments up to date, in this transaction.
 
     assignment_ids  None = all that run
     person_ids      None = everybody; only what these people owe is looked at
+    is_first        as Round says
     """
     counts = Counts()
-    few = None if person_ids is None else sorted(set(person_ids))
+    few = None if person_ids is None else tuple(sorted(set(person_ids)))
     if few is not None and len(few) > CHUNK:
         few = None  # in one sweep: cheaper than part by part
-    for assignment, path, zone in _running(assignment_ids, few):
-        made = _Round(
-            assignment=assignment,
-            rule=rules.of(assignment, path),
-            today=now.astimezone(ZoneInfo(zone)).date(),
-            now=now,
-            only=None if few is None else tuple(few),
-        )
+    for made in rounds(assignment_ids, few, now=now, is_first=is_first):
         _release(made, counts)
         _renew(made, counts)
         _assign(made, counts)
@@ -96,10 +137,27 @@ def refresh(
     return counts
 
 
-@moves.listen
-def follow(person_ids: Collection[int], now: datetime) -> None:
-    """Assign who moved in, release who moved out: in the mover's transaction."""
-    refresh(person_ids=person_ids, now=now)
+def rounds(
+    assignment_ids: Collection[int] | None,
+    only: tuple[int, ...] | None = None,
+    *,
+    now: datetime,
+    is_first: bool = False,
+) -> list[Round]:
+    """Lock running assignments that may concern these people; return their rounds."""
+    rows = _running(assignment_ids, only)
+    titles = rules.titles_of(assignment.id for assignment, _path, _zone in rows)
+    return [
+        Round(
+            assignment=assignment,
+            rule=rules.of(assignment, path, titles.get(assignment.id, ())),
+            today=now.astimezone(ZoneInfo(zone)).date(),
+            now=now,
+            only=only,
+            is_first=is_first,
+        )
+        for assignment, path, zone in rows
+    ]
 
 
 def _running(assignment_ids, person_ids) -> list:
@@ -127,19 +185,18 @@ def _running(assignment_ids, person_ids) -> list:
     return db.session.execute(wanted).all()
 
 
-def _release(made: _Round, counts: Counts) -> None:
+def _release(made: Round, counts: Counts) -> None:
     """End the duties of who is not meant any more, or exempted; history stays."""
     meant = rules.people(made.rule, Person.id)
-    exempt = made.exempt()
     is_active = select(Person.id).where(Person.is_active)
-    gone = made.mine(
+    gone = made.gone(
         Duty.id,
         case(
             (Duty.person_id.not_in(is_active), "left"),
             (Duty.person_id.not_in(meant), "moved"),
             else_="exempted",
         ),
-    ).where(or_(Duty.person_id.not_in(meant), Duty.person_id.in_(exempt)))
+    )
     reasons = defaultdict(list)
     for duty_id, reason in db.session.execute(gone):
         reasons[reason].append(duty_id)
@@ -162,16 +219,14 @@ def close(duty_ids: list[int], reason: str, now: datetime) -> None:
             db.session.expire(loaded)
 
 
-def _renew(made: _Round, counts: Counts) -> None:
+def _renew(made: Round, counts: Counts) -> None:
     """Close what was done so long ago that it is due again, and ask for it anew."""
     months = made.assignment.renew_months
     if months is None:
         return
     done = standing.finished_on()
     rows = db.session.execute(
-        made.mine(Duty.id, Duty.person_id, Duty.period, Duty.wave, done).where(
-            done <= renewal.oldest_kept(made.today, months)
-        )
+        made.grown_old(Duty.id, Duty.person_id, Duty.period, Duty.wave, done)
     ).all()
     old, new = [], []
     for duty_id, person_id, period, wave, finished_on in rows:
@@ -199,29 +254,15 @@ def _renew(made: _Round, counts: Counts) -> None:
     counts.renewed += len(new)
 
 
-def _assign(made: _Round, counts: Counts) -> None:
+def _assign(made: Round, counts: Counts) -> None:
     """Give a duty to everybody who is meant, not exempt, and has none."""
-    unowing = (
-        rules.people(made.rule, Person.id, Person.unit_id)
-        .where(
-            made.is_about(Person),
-            ~select(Duty.id)
-            .where(
-                Duty.assignment_id == made.assignment.id,
-                Duty.person_id == Person.id,
-                Duty.ended_at.is_(None),
-            )
-            .exists(),
-            Person.id.not_in(made.exempt()),
-        )
-        .order_by(Person.id)
-    )
+    unowing = made.unowing(Person.id, Person.unit_id).order_by(Person.id)
     by_unit = defaultdict(list)
     for person_id, unit_id in db.session.execute(unowing):
         by_unit[unit_id].append(person_id)
     if not by_unit:
         return
-    taken = _taken(made, by_unit)
+    taken = _taken(made, by_unit) if made.assignment.waves > 1 else defaultdict(dict)
     before = _before(made)
     rows = []
     first = (1, made.assignment.counts_from)
@@ -236,15 +277,15 @@ def _assign(made: _Round, counts: Counts) -> None:
     counts.assigned += len(rows)
 
 
-def _days(made: _Round, wave: int) -> Days:
+def _days(made: Round, wave: int) -> Days:
     whole = made.assignment
     planned = waves.days(Days(whole.starts_on, whole.due_on), wave, whole.wave_days)
-    if made.now == whole.created_at:  # the people HR was shown
+    if made.is_first:
         return planned
     return waves.joining(planned, made.today, whole.grace_days)
 
 
-def _taken(made: _Round, units: Collection[int]) -> dict[int, dict[int, int]]:
+def _taken(made: Round, units: Collection[int]) -> dict[int, dict[int, int]]:
     """Return unit -> wave -> how many people of it are there already."""
     found: dict[int, dict[int, int]] = defaultdict(dict)
     rows = db.session.execute(
@@ -259,7 +300,7 @@ def _taken(made: _Round, units: Collection[int]) -> dict[int, dict[int, int]]:
     return found
 
 
-def _before(made: _Round) -> dict[int, tuple[int, date | None]]:
+def _before(made: Round) -> dict[int, tuple[int, date | None]]:
     """Return person id -> period and start of counting of the duty they had last."""
     rows = db.session.execute(
         select(Duty.person_id, Duty.period, Duty.counts_from)
@@ -273,7 +314,7 @@ def _before(made: _Round) -> dict[int, tuple[int, date | None]]:
     return {person_id: (period, since) for person_id, period, since in rows}
 
 
-def _row(made: _Round, days: Days, **facts) -> dict:
+def _row(made: Round, days: Days, **facts) -> dict:
     """Return the values of a new duty; facts: person_id, period, wave, counts_from."""
     return facts | {
         "assignment_id": made.assignment.id,

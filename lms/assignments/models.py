@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, BigInt, Id
@@ -33,6 +33,10 @@ class Assignment(Base):
     renew_months  months after which it is due again; None = once
     counts_from   completions from this day on fulfil it; None = any valid one
     reminders     usual, late (only when overdue), off: see schedule.py
+    swept_to      while its duties are brought up to date share by share: the person
+                  up to whom that is done, 0 = it has not begun; None = all are.
+                  Of an ended one: how many duties were closed. See sweeps.py
+    is_opening    that is for the first time
     """
 
     __tablename__ = "assignments"
@@ -64,6 +68,19 @@ class Assignment(Base):
     created_at: Mapped[datetime]
     ended_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
     ended_at: Mapped[datetime | None]
+    swept_to: Mapped[int | None] = mapped_column(BigInt)
+    is_opening: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class AssignmentTitle(Base):
+    """An assignment is for people with this job title; none = with any."""
+
+    __tablename__ = "assignment_titles"
+
+    assignment_id: Mapped[int] = mapped_column(
+        BigInt, _to("assignments.id"), primary_key=True
+    )
+    title: Mapped[str] = mapped_column(String(200), primary_key=True)  # of jobs
 
 
 class Duty(Base):

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from lms.db import db
 from lms.jobs.worker import every_day
 
-from . import membership, reminders
+from . import reminders, sweeps
 
 
 @every_day
-def bring_up_to_date(now: datetime) -> None:
+def bring_up_to_date(_now: datetime) -> None:
     """Make and end duties that nobody told of: days pass, completions grow old."""
-    membership.refresh(now=now)
+    sweeps.mark_all()
+    db.session.commit()
+    sweeps.work()
 
 
 @every_day

@@ -85,7 +85,7 @@ def statement() -> Select:
 
     Columns: those of Duty, Assignment.uid, Assignment.reason, finished_on, begun_id.
     """
-    return every().where(Duty.ended_at.is_(None))
+    return every().where(Duty.ended_at.is_(None), Assignment.ended_at.is_(None))
 
 
 def every() -> Select:

@@ -53,6 +53,14 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "swept_to",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+        ),
+        sa.Column(
+            "is_opening", sa.Boolean(), server_default=sa.false(), nullable=False
+        ),
         sa.CheckConstraint("due_on >= starts_on", name=op.f("ck_assignments_days")),
         sa.CheckConstraint("waves BETWEEN 1 AND 12", name=op.f("ck_assignments_waves")),
         sa.ForeignKeyConstraint(
@@ -89,6 +97,24 @@ def upgrade() -> None:
         op.f("ix_assignments_unit_id"), "assignments", ["unit_id"], unique=False
     )
 
+    op.create_table(
+        "assignment_titles",
+        sa.Column(
+            "assignment_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["assignments.id"],
+            name=op.f("fk_assignment_titles_assignment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint(
+            "assignment_id", "title", name=op.f("pk_assignment_titles")
+        ),
+    )
     op.create_table(
         "assignment_duties",
         sa.Column(
