@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from lms.assignments.standing import Owed
 from lms.records.jp import Standing
 
+from . import sentences
+
 WEEK = 7  # days that count as soon: today and the six after it
 LATELY = 30  # days for which a finished course is news
 LATE, SOON, SAFE = "late", "soon", "safe"
@@ -70,6 +72,14 @@ class Card:
     jp: Standing
     owed: Owed | None = None
     days: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Return the key of the sentence that suits how they stand."""
+        is_reached = bool(self.jp.target) and not self.jp.missing
+        thing = "idle" if self.thing == "jp" and not is_reached else self.thing
+        about = self.owed.is_begun if self.owed else bool(self.running)
+        return sentences.fitting(thing, about)
 
     @property
     def progress(self) -> Learning | None:

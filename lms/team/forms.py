@@ -33,7 +33,6 @@ class EncourageForm(FlaskForm):
         N_("Pesan"),
         name="kalimat",
         choices=CHOICES,
-        default="lanjutkan",
         validators=[known],
         validate_choice=False,
     )
@@ -49,10 +48,11 @@ class EncourageForm(FlaskForm):
         if self.sentence.data == OWN and not (field.data or "").strip():
             raise ValidationError(N_("Tulis pesan Anda, atau pilih kalimat di atas."))
 
-    def offer(self, abouts: dict[str, str], word: str) -> None:
+    def offer(self, abouts: dict[str, str], word: str, fitting: str) -> None:
         """Fill the list of what it may be about, and choose what the address says.
 
-        word  that makes the form sent twice the same message
+        word     that makes the form sent twice the same message
+        fitting  key of the sentence to begin with when the address says none
         """
         self.about.choices = abouts
         if self.is_submitted():
@@ -61,7 +61,7 @@ class EncourageForm(FlaskForm):
         asked = request.args.get("tentang", "")
         self.about.data = asked if asked in abouts else GENERAL
         asked = request.args.get("kalimat", "")
-        self.sentence.data = asked if asked in CHOICES else "lanjutkan"
+        self.sentence.data = asked if asked in CHOICES else fitting
 
 
 def duty_key(duty_id: int) -> str:

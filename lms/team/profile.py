@@ -18,7 +18,7 @@ from lms.records import jp
 from lms.records.models import Certificate, Completion
 from lms.records.queries import jp_policy
 
-from . import queries
+from . import board, queries
 from .board import Learning
 
 SEEN = N_("Halaman anggota tim")
@@ -32,6 +32,7 @@ class Profile:
     owed       open duties, the nearest deadline first
     titles     course id -> (code, title)
     finished   rows of completions of this and last year, the newest first
+    sentence   key of the one that suits how they stand
     """
 
     person: Person
@@ -44,6 +45,7 @@ class Profile:
     finished: Sequence[Row]
     certificates: Sequence[Row]
     competency: Competency
+    sentence: str
 
 
 def of(person: Person, today: date) -> Profile:
@@ -51,17 +53,27 @@ def of(person: Person, today: date) -> Profile:
     owed = standing.of_person(person.id, today)
     finished = _finished(person.id, today.year)
     total = sum(row.jp for row in finished if row.year == today.year)
+    running = queries.running_of([person.id]).get(person.id, ())
+    of_year = jp.Standing(today.year, total, jp_policy(person.id, today.year))
+    job = db.session.scalar(select(Job.title).where(Job.id == person.job_id)) or ""
+    unit = db.session.get_one(Unit, person.unit_id).name
+    facts = board.Facts(
+        {person.id: owed}, {person.id: running}, {person.id: finished},
+        {person.id: of_year},
+    )  # fmt: skip
+    member = board.Member(person.id, person.uid, person.full_name, job, unit)
     return Profile(
         person=person,
-        job=db.session.scalar(select(Job.title).where(Job.id == person.job_id)) or "",
-        unit=db.session.get_one(Unit, person.unit_id).name,
+        job=job,
+        unit=unit,
         owed=tuple(owed),
         titles=queries.titles_of({one.course_id for one in owed}),
-        running=tuple(queries.running_of([person.id]).get(person.id, ())),
-        jp=jp.Standing(today.year, total, jp_policy(person.id, today.year)),
+        running=tuple(running),
+        jp=of_year,
         finished=finished,
         certificates=_certificates(person.id),
         competency=competencies.of(person.id),
+        sentence=board.of([member], facts, today).cards[0].sentence,
     )
 
 

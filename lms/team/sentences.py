@@ -28,6 +28,24 @@ SENTENCES = {
 }
 
 
+# What matters of somebody (see board.py) -> what suits it.
+_FITTING = {
+    "late": "bantuan",
+    "soon": "tenggat",
+    "finished": "terima_kasih",
+    "jp": "terima_kasih",
+}
+
+
+def fitting(thing: str, is_begun: bool) -> str:
+    """Return the key of the sentence that suits how somebody stands.
+
+    thing     as Card has it
+    is_begun  they are in the middle of a course: only then may it be said
+    """
+    return _FITTING.get(thing) or ("lanjutkan" if is_begun else "waktu")
+
+
 class TextBad(Invalid):
     message = N_("Tulis pesan paling panjang %(longest)s karakter, atau pilih kalimat.")
 

@@ -166,7 +166,7 @@ def _abouts(shown: Profile) -> dict[str, tuple[str, About]]:
 def _form(shown: Profile) -> EncourageForm:
     form = EncourageForm()
     texts = {key: text for key, (text, _about) in _abouts(shown).items()}
-    form.offer(texts, encouragements.new_form())
+    form.offer(texts, encouragements.new_form(), shown.sentence)
     return form
 
 

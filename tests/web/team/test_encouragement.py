@@ -140,3 +140,23 @@ def test_the_address_chooses_what_the_form_begins_with(stage, sign_in):
 
     assert f'value="tugas-{duty}" checked' in page.text
     assert 'value="tenggat" checked' in page.text
+
+
+@pytest.mark.parametrize(
+    ("due_in", "sentence"), [(-3, "bantuan"), (2, "tenggat"), (40, "waktu")]
+)
+def test_without_a_wish_the_form_begins_with_what_suits_them(
+    stage, sign_in, due_in, sentence
+):
+    stage.duty(uid_of("rani"), due_in=due_in)
+
+    page = sign_in("yohanes").get(f"/tim/{uid_of('rani')}")
+
+    assert f'value="{sentence}" checked' in page.text
+    assert 'value="lanjutkan" checked' not in page.text
+
+
+def test_nobody_is_told_to_go_on_who_has_not_begun(stage, sign_in):
+    stage.duty(uid_of("rani"), due_in=40)
+
+    assert "kalimat=waktu" in sign_in("yohanes").get("/tim").text
