@@ -17,8 +17,9 @@ from lms.learn import demands, duties
 from lms.learn.demands import Demand
 from lms.learn.duties import Remark
 
-from . import standing, states
+from . import standing, states, telling
 from .models import Assignment, Duty, Exemption
+from .telling import Said
 
 _LAST = time(23, 59, 59)
 
@@ -28,6 +29,7 @@ class Mine:
     """A duty of the reader, open or former.
 
     assignment  its rule, days and reason
+    said        whom the rule means, in names
     office      of the agency that assigned it
     state       done, late, running, todo, waiting (its wave has not begun),
                 or how it ended: moved, left, exempted, ended, renewed
@@ -37,7 +39,7 @@ class Mine:
     duty: Duty
     code: str
     title: str
-    unit: str
+    said: Said
     office: str
     state: str
     finished_on: date | None
@@ -70,7 +72,6 @@ _MINE = (
             Assignment,
             Course.code,
             func.coalesce(Release.title, Course.code).label("title"),
-            Unit.name.label("unit"),
             Agency.office_name,
             Agency.timezone,
         )
@@ -101,10 +102,12 @@ _OPEN = _named(
 
 def mine(person_id: int, now: datetime) -> list[Mine]:
     """Return all duties a person has or had, the nearest deadline first."""
-    return [_mine(row, now) for row in db.session.execute(_MINE, {"person": person_id})]
+    rows = db.session.execute(_MINE, {"person": person_id}).all()
+    said = telling.of_assignments({row.Assignment for row in rows})
+    return [_mine(row, said[row.Assignment.id], now) for row in rows]
 
 
-def _mine(row: Row, now: datetime) -> Mine:
+def _mine(row: Row, said: Said, now: datetime) -> Mine:
     duty = row.Duty
     today = now.astimezone(ZoneInfo(row.timezone)).date()
     over = "ended" if row.Assignment.ended_at else ""  # not closed yet: sweeps.py
@@ -120,7 +123,7 @@ def _mine(row: Row, now: datetime) -> Mine:
         duty=duty,
         code=row.code,
         title=row.title,
-        unit=row.unit,
+        said=said,
         office=row.office_name,
         state=state,
         finished_on=row.finished_on,

@@ -14,8 +14,9 @@ from lms.accounts.models import Agency, Job, Person, Unit, full_name
 from lms.catalog.models import Course, LiveRelease, Release
 from lms.db import db
 
-from . import schedule, standing
+from . import schedule, standing, telling
 from .models import Assignment, Duty, Exemption, Reminder
+from .telling import Said
 
 PER_PAGE = 50
 OPEN = ("late", "soon", "running", "todo", "done")  # filters of open duties
@@ -40,13 +41,14 @@ class Shown:
     """An assignment with what its pages say about it.
 
     office  of the agency, which speaks for who assigned it
+    said    whom the rule means, in names
     """
 
     assignment: Assignment
     code: str
     title: str
-    unit: str
     office: str
+    said: Said
     counts: Counts = Counts()
 
 
@@ -95,13 +97,14 @@ def every(user, *, ended: bool, page: int = 1) -> tuple[list[Shown], int]:
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
-    return [Shown(*row) for row in rows], total or 0
+    said = telling.of_assignments([row[0] for row in rows])
+    return [Shown(*row, said[row[0].id]) for row in rows], total or 0
 
 
 def shown(assignment: Assignment) -> Shown:
     """Return one assignment with its course, unit and office."""
     row = db.session.execute(_assignments().where(Assignment.id == assignment.id)).one()
-    return Shown(*row)
+    return Shown(*row, telling.of_assignments([assignment])[assignment.id])
 
 
 def _assignments() -> Select:
@@ -110,7 +113,6 @@ def _assignments() -> Select:
             Assignment,
             Course.code,
             func.coalesce(Release.title, Course.code),
-            Unit.name,
             Agency.office_name,
         )
         .join(Course, Course.id == Assignment.course_id)

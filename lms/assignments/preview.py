@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from lms.accounts.models import Person, Unit, full_name
 from lms.db import db
 from lms.records.models import Completion
 
-from . import rules, waves
+from . import rules, telling, waves
 from .models import Assignment, Exemption
 from .rules import Rule, Terms
 
@@ -57,14 +57,17 @@ class Preview:
 def of(course_id: int, rule: Rule, terms: Terms) -> Preview:
     """Count and name the people a rule means now."""
     counted = db.session.execute(
-        rules.people(rule, Unit.name, func.count())
+        rules.people(rule, Unit.id, func.count())
         .join(Unit, Unit.id == Person.unit_id)
         .group_by(Unit.id, Unit.name)
         .order_by(func.count().desc(), Unit.name)
     ).all()
+    first = _first(rule, _done(course_id, terms))
+    shown = {number for number, _people in counted[:UNITS]}
+    names = telling.unit_labels(shown | {row.unit_id for row in first})
     units = [
-        UnitCount(name, people, waves.sizes(people, terms.waves))
-        for name, people in counted
+        UnitCount(names.get(number, ""), people, waves.sizes(people, terms.waves))
+        for number, people in counted
     ]
     per_wave = [sum(of_wave) for of_wave in zip(*(u.waves for u in units), strict=True)]
     done = _done(course_id, terms)
@@ -84,7 +87,7 @@ def of(course_id: int, rule: Rule, terms: Terms) -> Preview:
         waves=per_wave,
         units=units[:UNITS],
         more_units=max(0, len(units) - UNITS),
-        first=_first(rule, done),
+        first=[_meant(row, names) for row in first],
     )
 
 
@@ -112,27 +115,26 @@ def _done(course_id: int, terms: Terms) -> Select:
     return found
 
 
-def _first(rule: Rule, done: Select) -> list[Meant]:
-    rows = db.session.execute(
+def _first(rule: Rule, done: Select) -> Sequence[Row]:
+    return db.session.execute(
         rules.people(
             rule,
             Person.uid,
             Person.title_front,
             Person.name,
             Person.title_back,
-            Unit.name.label("unit"),
+            Person.unit_id,
             Person.id.in_(done).label("is_done"),
         )
-        .join(Unit, Unit.id == Person.unit_id)
         .order_by(Person.name, Person.id)
         .limit(PEOPLE)
+    ).all()
+
+
+def _meant(row: Row, units: dict[int, str]) -> Meant:
+    return Meant(
+        uid=row.uid,
+        name=full_name(row.title_front, row.name, row.title_back),
+        unit=units[row.unit_id],
+        is_done=bool(row.is_done),
     )
-    return [
-        Meant(
-            uid=row.uid,
-            name=full_name(row.title_front, row.name, row.title_back),
-            unit=row.unit,
-            is_done=bool(row.is_done),
-        )
-        for row in rows
-    ]

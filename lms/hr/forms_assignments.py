@@ -22,6 +22,7 @@ from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden
 
 from .forms import known
+from .forms_picking import TitlesField, UnitField
 
 HIDDEN = N_("Ada tanda yang tidak terlihat di isian ini. Ketik ulang isinya.")
 TYPE_NAMES = {
@@ -110,10 +111,11 @@ class AssignmentForm(FlaskForm):
             _plain,
         ],
     )
-    unit = _choice(N_("Unit kerja"), "unit")
+    unit = UnitField(N_("Unit kerja"), name="unit")
     with_subunits = BooleanField(
         N_("Termasuk semua unit di bawahnya"), name="bawahan", default=True
     )
+    job_titles = TitlesField(N_("Nama jabatan"), name="jabatan")
     job_type = _choice(N_("Jenis jabatan"), "jenis")
     job_level = _choice(N_("Jenjang"), "jenjang")
     job_family = _choice(N_("Rumpun jabatan"), "rumpun")
@@ -202,17 +204,18 @@ class AssignmentForm(FlaskForm):
         """Return the uids ticked on the page of the people."""
         return request.form.getlist("bebaskan")[:100]
 
-    def rule(self, path: str) -> Rule:
-        """Return whom it means; `path` of the chosen unit."""
+    def rule(self) -> Rule:
+        """Return whom it means."""
         return Rule(
-            unit_id=int(self.unit.data),
-            path=path,
+            unit_id=self.unit.unit.id,
+            path=self.unit.unit.path,
             with_subunits=self.with_subunits.data,
             job_type=self.job_type.data,
             job_level=self.job_level.data,
             job_family=self.job_family.data,
             job_tag=self.job_tag.data,
             asn_status=self.asn_status.data,
+            job_titles=tuple(sorted(self.job_titles.data)),
         )
 
     def terms(self) -> Terms:

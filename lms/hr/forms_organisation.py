@@ -6,8 +6,10 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from lms.accounts.choosing import Choice
 from lms.kernel.i18n import N_
+from lms.kernel.text import one_line
 
 from .forms import known
+from .forms_picking import MANY, SEVERAL
 
 KIND_NAMES = {
     "agency": N_("Instansi"),
@@ -31,7 +33,8 @@ class Day(DateField):
 class PickField(StringField):
     """Typed text that stands for one row; several are offered to choose from.
 
-    key     of the row chosen among offers, as sent in "<name>-id"
+    key     of the row chosen among offers, as sent in "<name>-id"; it counts as long
+            as the text is the one it was found by, "<name>-dari"
     offers  (key, label, what else helps to tell them apart)
     """
 
@@ -40,7 +43,15 @@ class PickField(StringField):
 
     def process(self, formdata, *args, **kwargs):
         super().process(formdata, *args, **kwargs)
-        self.key = formdata.get(f"{self.name}-id", "") if formdata else ""
+        sent = formdata or {}
+        found_by = sent.get(f"{self.name}-dari", self.data)
+        is_same = one_line(found_by or "") == one_line(self.data or "")
+        self.key = sent.get(f"{self.name}-id", "") if is_same else ""
+
+    def begin_with(self, row, tell) -> None:
+        """Fill in a row; it can be typed over."""
+        self.take(Choice(row), tell, "")
+        self.data = self.offers[0][1]
 
     def take(self, choice: Choice, tell, nobody: str):
         """Return the row, or say in the form what is missing.
@@ -48,12 +59,11 @@ class PickField(StringField):
         tell  row -> (key, label, further)
         """
         if choice.row is not None:
-            self.key = tell(choice.row)[0]
+            self.offers = (tell(choice.row),)
+            self.key = self.offers[0][0]
             return choice.row
         self.offers = tuple(tell(row) for row in choice.offers)
-        several = N_("Ada beberapa yang cocok. Pilih salah satu di bawah ini.")
-        many = N_("Terlalu banyak yang cocok; lengkapi namanya, atau pilih di bawah.")
-        found = many if choice.is_cut else several
+        found = MANY if choice.is_cut else SEVERAL
         self.errors = [*self.errors, found if choice.offers else nobody]
         return None
 

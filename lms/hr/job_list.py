@@ -71,6 +71,33 @@ def others(user, job: Job, text: str) -> list[Row]:
     return [row for row in rows if row.job.id != job.id][:20]
 
 
+def titles(user, text: str, most: int = 12) -> tuple[list[tuple[str, int]], bool]:
+    """Return titles of people in one's units that hold `text`, with how many have it.
+
+    The second value says whether there are more than `most`.
+    """
+    title = func.lower(Job.title)
+    words = text.casefold().split()[:8]
+    wanted = (
+        select(Job.title, func.count(Person.id))
+        .join(Person, Person.job_id == Job.id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.is_active, roles.units_held(user, "hr"))
+        .where(*(title.contains(word, autoescape=True) for word in words))
+        .group_by(Job.title)
+        .order_by(func.count(Person.id).desc(), Job.title)
+        .limit(most + 1)
+    )
+    rows = [tuple(row) for row in db.session.execute(wanted)]
+    return rows[:most], len(rows) > most
+
+
+def known_titles(user, wanted: list[str]) -> set[str]:
+    """Return those of some titles that are in use in one's units, or nowhere."""
+    found = _visible(user).where(Job.title.in_(wanted)).with_only_columns(Job.title)
+    return set(db.session.scalars(found)) if wanted else set()
+
+
 def families() -> dict[str, str]:
     """Return code -> name of the published families of jobs, by name."""
     rows = db.session.execute(select(JobFamily.code, JobFamily.name))

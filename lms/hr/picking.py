@@ -1,8 +1,10 @@
 """Whom the office may name in a form, and how several of one name are told apart."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, select
 
-from lms.accounts import roles
+from lms.accounts import roles, unit_names
 from lms.accounts.models import Person, Unit
 from lms.db import db
 from lms.kernel.i18n import N_
@@ -26,6 +28,11 @@ def told(person: Person) -> tuple[str, str, str]:
 
 
 def unit_told(unit: Unit) -> tuple[str, str, str]:
-    """Return key and name of a unit, and the name of the one above."""
-    above = db.session.get(Unit, unit.parent_id) if unit.parent_id else None
-    return str(unit.id), unit.name, above.name if above else ""
+    """Return key and name of a unit, and what it stands in."""
+    return units_told([unit])[0]
+
+
+def units_told(units: Sequence[Unit]) -> list[tuple[str, str, str]]:
+    """Return key, name and what it stands in of each unit."""
+    ways = unit_names.above(units)
+    return [(str(unit.id), unit.name, ways[unit.id]) for unit in units]

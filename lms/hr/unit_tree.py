@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts import roles, units
 from lms.accounts.models import Person, Unit, UnitAlias, UnitHead, UnitHistory
 from lms.accounts.models import full_name as written
 from lms.db import db
+from lms.kernel.text import natural
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def of(user, with_closed: bool = False) -> list[Node]:
         parent = nodes.get(node.parent_id)
         if parent:
             parent.people += node.people
-        node.children.sort(key=lambda child: child.name.casefold())
+        node.children.sort(key=lambda child: natural(child.name))
     return tops
 
 
@@ -144,6 +146,16 @@ def open_units(user):
     return select(Unit).where(roles.units_held(user, "hr"), Unit.valid_to.is_(None))
 
 
+def only_top(user) -> str:
+    """Return the number of the one topmost open unit; "" = there are several."""
+    above = aliased(Unit)
+    held = select(Unit.id).where(roles.units_held(user, "hr"))
+    tops = open_units(user).outerjoin(above, above.id == Unit.parent_id)
+    tops = tops.where(or_(above.id.is_(None), above.id.not_in(held))).limit(2)
+    found = db.session.scalars(tops).all()
+    return str(found[0].id) if len(found) == 1 else ""
+
+
 def way_up(user, unit: Unit) -> list[Unit]:
     """Return the units above one that `user` may open, the agency first."""
     held = roles.units_held(user, "hr")
@@ -155,4 +167,4 @@ def way_up(user, unit: Unit) -> list[Unit]:
 def children(unit: Unit) -> list[Unit]:
     """Return the open units directly below one, by name."""
     found = select(Unit).where(Unit.parent_id == unit.id, Unit.valid_to.is_(None))
-    return list(db.session.scalars(found.order_by(Unit.name)))
+    return sorted(db.session.scalars(found), key=lambda child: natural(child.name))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,18 +14,19 @@ from sqlalchemy import Select, select
 
 from lms.accounts import people, roles
 from lms.accounts.models import Job, JobTag, Person, Unit
-from lms.assignments import assignments, overview, preview, reminders
+from lms.assignments import assignments, overview, preview, reminders, sweeps, telling
 from lms.assignments.models import Assignment
 from lms.audit import accesses
 from lms.catalog import courses
 from lms.db import db, reading
+from lms.jobs import worker
 from lms.kernel import clock, ids
 from lms.kernel.errors import BadRequest, Forbidden, Invalid
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 from lms.web.redirects import safe_path
 
-from . import job_list, queries
+from . import job_list, unit_tree
 from .forms_assignments import (
     COUNTED,
     RENEWALS,
@@ -33,6 +35,7 @@ from .forms_assignments import (
     AssignmentForm,
     ExemptionForm,
 )
+from .views_picking import titles_told
 
 bp = Blueprint("assignments", __name__, url_prefix="/sdm/penugasan")
 
@@ -67,17 +70,17 @@ def index():
 def create():
     """Ask for course, rule and days; show the people; then save."""
     step = request.form.get("langkah", "")
-    form, paths = _form()
+    form = _form()
     if step == "ubah" or not form.is_submitted():
         return render_template("hr/assignment_form.html", form=form)
     if not form.validate():
         # What went wrong stands on the page it was typed on.
         only_there = set(form.errors) == {"exempt_reason"}
-        return _people_page(form, paths) if only_there else _form_page(form)
+        return _people_page(form) if only_there else _form_page(form)
     if step != "simpan":
-        return _people_page(form, paths)
+        return _people_page(form)
 
-    rule = form.rule(paths[form.unit.data])
+    rule = form.rule()
     made = assignments.create(
         form.uid.data,
         courses.live(form.course.data).course_id,
@@ -93,19 +96,21 @@ def create():
         exempt_reason=(form.exempt_reason.data or "").strip(),
     )
     db.session.commit()
-    flash(N_("Penugasan tersimpan. Orang yang dimaksud melihatnya sekarang."), "ok")
+    if made.swept_to is None:
+        done = N_("Penugasan tersimpan. Orang yang dimaksud melihatnya sekarang.")
+    else:
+        worker.wake()
+        done = N_("Penugasan tersimpan. Orangnya banyak: yang lain segera menyusul.")
+    flash(done, "ok")
     return redirect(url_for(".show", uid=made.uid), code=303)
 
 
-def _form() -> tuple[AssignmentForm, dict[str, str]]:
-    """Return the form with its lists, and the paths of the units by their numbers."""
+def _form() -> AssignmentForm:
+    """Return the form with its lists, and with what was typed found."""
     form, today = AssignmentForm(), _today()
-    held = queries.units_held(current_user)
     listed = {live.code: live for live in courses.listed()}
     anybody = {"": gettext("Semua")}
     form.course.choices = {code: live.title for code, live in listed.items()}
-    form.unit.choices = {str(u.id): "– " * (u.path.count("/") - 2) + u.name
-                         for u in held}  # fmt: skip
     form.job_type.choices = anybody | _said(TYPE_NAMES)
     form.asn_status.choices = anybody | _said(STATUS_NAMES)
     form.job_level.choices = anybody | _words_of(Job.level, job_list.levels())
@@ -123,7 +128,10 @@ def _form() -> tuple[AssignmentForm, dict[str, str]]:
     if not form.is_submitted():
         form.course.data = request.args.get("kursus", "")
         form.starts_on.data, form.due_on.data = today, today + timedelta(days=30)
-    return form, {str(unit.id): unit.path for unit in held}
+        form.unit.data = unit_tree.only_top(current_user)
+    form.unit.fill(unit_tree.open_units(current_user))
+    form.job_titles.fill(titles_told, partial(job_list.known_titles, current_user))
+    return form
 
 
 def _words_of(column, names: dict[str, str]) -> dict[str, str]:
@@ -147,9 +155,9 @@ def _form_page(form: AssignmentForm):
     return render_template("hr/assignment_form.html", form=form), 422
 
 
-def _people_page(form: AssignmentForm, paths: dict[str, str]):
+def _people_page(form: AssignmentForm):
     """Show the people before anything is saved; who is named here is noted."""
-    rule, terms = form.rule(paths[form.unit.data]), form.terms()
+    rule, terms = form.rule(), form.terms()
     assignments.check_unit(current_user, rule)
     live = courses.live(form.course.data)
     meant = preview.of(live.course_id, rule, terms)
@@ -158,18 +166,27 @@ def _people_page(form: AssignmentForm, paths: dict[str, str]):
     return render_template(
         "hr/assignment_people.html",
         form=form,
-        sent=_sent_again(),
+        sent=_sent_again(form),
         title=live.title,
+        rule_meant=rule,
+        said=telling.of_rule(rule),
         meant=meant,
         plan=terms,
         days=[timedelta(days=terms.wave_days * number) for number in range(12)],
     ), 422 if form.errors else 200
 
 
-def _sent_again() -> list[tuple[str, str]]:
-    """Return what the first step has sent, for the hidden fields of the second."""
-    own = {"csrf_token", "langkah", "bebaskan", "alasan_bebas", "kode"}
-    return [(k, v) for k, v in request.form.items(multi=True) if k not in own]
+def _sent_again(form: AssignmentForm) -> list[tuple[str, str]]:
+    """Return what the first step has said, for the hidden fields of the second."""
+    searched = (form.unit.name, form.job_titles.name)
+    found = {f"{name}{end}" for name in searched for end in ("", "-cari", "-dari")}
+    own = {"csrf_token", "langkah", "bebaskan", "alasan_bebas", "kode", *found}
+    sent = [(k, v) for k, v in request.form.items(multi=True) if k not in own]
+    return [
+        *sent,
+        (form.unit.name, form.unit.data),
+        *((form.job_titles.name, title) for title in form.job_titles.data),
+    ]
 
 
 @bp.get("/<uid>")
@@ -186,6 +203,7 @@ def show(uid: str):
         shown=replace(shown, counts=counts.get(made.id, shown.counts)),
         exempted=exempted,
         former=former,
+        progress_made=sweeps.progress(current_user, made, now),
         lines=lines,
         asked=asked,
         total=total,
@@ -243,6 +261,8 @@ def end(uid: str):
     made = assignments.find(current_user, uid)
     assignments.end(made, by=current_user, now=clock.now())
     db.session.commit()
+    if made.swept_to is not None:
+        worker.wake()
     flash(N_("Penugasan diakhiri. Hasil yang sudah ada tetap tercatat."), "ok")
     return redirect(url_for(".show", uid=uid), code=303)
 

@@ -70,8 +70,7 @@ def _begin_with_head(form: DeputyForm) -> None:
             picking.staff(current_user).where(Person.uid == uid[:36])
         )
     if person is not None:
-        form.superior.data = person.full_name
-        form.superior.key = person.uid
+        form.superior.begin_with(person, picking.told)
 
 
 def _found(form: DeputyForm) -> tuple[Person | None, Person | None]:

@@ -44,7 +44,7 @@ def test_the_page_says_what_by_when_and_why(owing):
     assert "tenggat 6 Desember 2026" in text
     assert "Edaran 5/2026" in text
     assert "ditugaskan oleh BKPSDM Kota Palangka Raya" in text
-    assert "Bidang Pelayanan Perizinan dan di bawahnya" in text
+    assert "Pegawai di Bidang Pelayanan Perizinan (Dinas Penanaman" in text
     assert "status: PPPK" in text
     assert "gelombang 1 dari 2" in text
 

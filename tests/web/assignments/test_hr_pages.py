@@ -224,7 +224,7 @@ def test_the_list_counts_done_late_and_all(later):
 
     assert "Selesai: 1 dari 2 orang" in text
     assert "terlambat: 1" in text
-    assert "Dinas Penanaman Modal dan PTSP dan di bawahnya" in text
+    assert "Semua pegawai di Dinas Penanaman Modal dan PTSP dan subunitnya" in text
 
 
 @pytest.mark.parametrize(

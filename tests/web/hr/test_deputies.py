@@ -50,6 +50,15 @@ def test_a_deputy_is_appointed_once_and_ended_once(app, siti):
     assert actions == ["deputy.appointed", "deputy.ended"]
 
 
+def test_who_is_typed_over_a_filled_in_name_is_meant(app, siti):
+    yohanes = "00000000-0000-4000-8000-000000000003"
+    filled = {"atasan-id": yohanes, "atasan-dari": "Yohanes Tambing"}
+
+    assert appoint(siti, **filled, atasan="Made Wirawan").status_code == 303
+
+    assert [made.superior_id for made in stored(app)] == [1]
+
+
 def test_one_more_may_overlap_but_not_a_third_and_not_the_same(app, siti, clock):
     appoint(siti)
     with app.app_context():
