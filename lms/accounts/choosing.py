@@ -46,7 +46,10 @@ def person(among: Select[tuple[Person]], text: str, uid: str = "") -> Choice[Per
 
 
 def unit(among: Select[tuple[Unit]], text: str, unit_id: str = "") -> Choice[Unit]:
-    """Return which unit is meant by a part of its name or its short name."""
+    """Return which unit is meant by a part of its name or its short name.
+
+    Of units of one name, words of the units above tell which: "umum dinas sosial".
+    """
     if unit_id.isascii() and unit_id.isdigit() and len(unit_id) < 19:
         found = db.session.scalar(among.where(Unit.id == int(unit_id)))
         if found is not None:
@@ -57,8 +60,31 @@ def unit(among: Select[tuple[Unit]], text: str, unit_id: str = "") -> Choice[Uni
     line = Unit.name + " " + Unit.short_name
     wanted = among.where(*(_holds(line, word) for word in words))
     found = _narrowed(wanted.order_by(func.length(Unit.name), Unit.path))
+    if not found.offers and found.row is None:
+        return _by_way(among, words)
     exact = [row for row in found.offers if row.name.casefold() == " ".join(words)]
     return Choice(exact[0]) if len(exact) == 1 else found
+
+
+def _by_way(among: Select[tuple[Unit]], words: list[str]) -> Choice[Unit]:
+    """Return units by words of their own name and of those they stand in."""
+    columns = among.with_only_columns(Unit.id, Unit.path, Unit.name, Unit.short_name)
+    said, paths = {}, {}
+    for number, path, *names in db.session.execute(columns):
+        said[number] = " ".join(names).casefold()
+        paths[number] = [int(part) for part in path.strip("/").split("/")]
+    found = [
+        number
+        for number, path in paths.items()
+        if any(word in said[number] for word in words)
+        and all(any(word in said.get(up, "") for up in path) for word in words)
+    ]
+    found.sort(key=lambda number: (len(paths[number]), number))
+    shown = among.where(Unit.id.in_(found[:MANY]))
+    rows = sorted(db.session.scalars(shown), key=lambda row: found.index(row.id))
+    if len(found) == 1:
+        return Choice(rows[0])
+    return Choice(offers=rows, is_cut=len(found) > MANY)
 
 
 def _words(text: str) -> list[str]:

@@ -64,12 +64,19 @@ class DeputiesMany(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A deputy as a page shows it. stage: now, later, over."""
+    """A deputy as a page shows it.
+
+    stage      now, later, over
+    days_left  until it ends, the last day included; None = open or not running
+    ended_on   the day it was taken away before its end
+    """
 
     deputy: Deputy
     superior: Person
     person: Person
     stage: str
+    days_left: int | None = None
+    ended_on: datetime | None = None
 
 
 def appoint(
@@ -158,12 +165,19 @@ def in_units(
 ) -> list[Appointment]:
     """Return appointments of these units: running, coming, then the newest over."""
     rows = db.session.execute(_of(units).order_by(Deputy.id.desc()).limit(limit))
-    found = [
-        Appointment(deputy, superior, person, stage_of(deputy, today))
-        for deputy, superior, person in rows
-    ]
+    found = [_appointment(*row, today) for row in rows]
     order = ("now", "later", "over")
     return sorted(found, key=lambda appointment: order.index(appointment.stage))
+
+
+def _appointment(
+    made: Deputy, superior: Person, person: Person, today: date
+) -> Appointment:
+    stage = stage_of(made, today)
+    left = None
+    if stage == "now" and made.valid_to:
+        left = (made.valid_to - today).days + 1
+    return Appointment(made, superior, person, stage, left, made.revoked_at)
 
 
 def stage_of(made: Deputy, today: date) -> str:

@@ -88,6 +88,11 @@ def _head(nodes: dict[int, Node], held) -> None:
             nodes[unit_id].head = written(*name)
 
 
+def count(nodes: Iterable[Node]) -> int:
+    """Return how many units these are, with all below them."""
+    return sum(1 + count(node.children) for node in nodes)
+
+
 def search(user, tops: Iterable[Node], text: str) -> list[tuple[Node, str]]:
     """Return units whose name, short name or alias holds `text`, with the way up."""
     wanted = text.casefold()

@@ -18,6 +18,7 @@ bp = Blueprint("organisation", __name__, url_prefix="/sdm/organisasi")
 
 UNIT = f"/<int(max={ids.LARGEST}):unit_id>"
 LONGEST = 100  # letters of a search
+LARGE = 400  # units that one page still shows with all below them
 
 
 @bp.get("")
@@ -34,6 +35,7 @@ def index():
         found=found,
         wanted=wanted,
         with_closed=with_closed,
+        is_large=unit_tree.count(tops) > LARGE,
     )
 
 

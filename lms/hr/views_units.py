@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from lms.accounts import aliases, choosing, heads, roles, unit_changes
 from lms.accounts.models import Unit
+from lms.assignments import telling
 from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.errors import Forbidden, Invalid, LmsError
@@ -177,7 +178,7 @@ def _choose(unit: Unit, act: str, check):
     status = refusal.status if refusal else 422 if form.errors else 200
     page = render_template(
         "hr/unit_target.html", form=form, unit=unit, target=target, act=act,
-        counts=counts,
+        counts=counts, labels=telling.unit_labels({unit.id, (target or unit).id}),
     )  # fmt: skip
     return page, status
 

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from lms.accounts import moves
 from lms.accounts.models import RoleGrant
+from lms.assignments import sweeps
 from lms.assignments.models import Assignment, Exemption, Reminder
 from lms.audit.models import AuditEntry, DataAccessPerson
 from lms.db import db as _db
+from lms.jobs.worker import run_once
 from tests.cast import CAST
 from tests.web.records import samples
 
@@ -348,3 +351,32 @@ def test_an_ended_assignment_keeps_its_numbers(app, later, made):
     assert later.post(f"{made}/bebaskan", data=form).status_code == 409
     assert later.post(f"{made}/ingatkan", data=form).status_code == 409
     assert count(app, AuditEntry, action="assignment.ended") == 1
+
+
+def test_the_page_says_how_many_of_many_are_assigned(app, siti, clock, monkeypatch):
+    monkeypatch.setattr(sweeps, "SHARE", 20)
+    with app.app_context():
+        stage.add_people(48, clock.now())
+
+    page = siti.get(siti.post(f"{BASE}/baru", data=SAVE).location).text
+    assert "20 dari 50 pegawai telah ditugaskan." in page
+    assert "sedang ditugaskan" in siti.get(BASE).text
+    run_once(app, with_daily=False)
+
+    assert "telah ditugaskan" not in siti.get(f"{BASE}/{UID}").text
+    siti.post(f"{BASE}/{UID}/akhiri")
+    assert "20 dari 50 pegawai telah dilepas." in siti.get(f"{BASE}/{UID}").text
+    assert "sedang dilepas" in siti.get(f"{BASE}?keadaan=berakhir").text
+
+
+def test_the_page_says_who_waits_after_many_have_moved(
+    app, siti, made, clock, monkeypatch
+):
+    monkeypatch.setattr(sweeps, "SHARE", 20)
+    with app.app_context():
+        new = stage.add_people(30, clock.now())
+        moves.tell(new, clock.now())
+        _db.session.commit()
+
+    assert "30 pegawai masih menunggu penyesuaian." in siti.get(made).text
+    assert "sedang disesuaikan" in siti.get(BASE).text

@@ -59,6 +59,30 @@ def test_who_is_typed_over_a_filled_in_name_is_meant(app, siti):
     assert [made.superior_id for made in stored(app)] == [1]
 
 
+def test_the_page_says_what_a_deputy_may_do_and_until_when(siti, sign_in, clock):
+    appoint(siti)
+    clock.skip(days=2)
+
+    text = sign_in("siti").get(ROOT).text
+
+    assert "Yang boleh dilakukan pelaksana harian" in text
+    assert "23 Nov 2026 sampai 4 Des 2026" in text
+    assert "11 hari lagi, termasuk hari ini" in text
+    assert "Riwayat</h2>" not in text
+
+
+def test_one_that_is_ended_early_is_history(app, siti, clock):
+    appoint(siti)
+    [made] = stored(app)
+
+    siti.post(f"{ROOT}/{made.id}/akhiri")
+
+    running, _found, past = siti.get(ROOT).text.partition('id="riwayat"')
+    assert "Akhiri sekarang" not in running
+    assert "Rani" in past
+    assert "diakhiri 22 Nov 2026" in past
+
+
 def test_one_more_may_overlap_but_not_a_third_and_not_the_same(app, siti, clock):
     appoint(siti)
     with app.app_context():

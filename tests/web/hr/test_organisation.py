@@ -17,6 +17,7 @@ from lms.accounts.models import (
 )
 from lms.audit.models import AuditEntry
 from lms.db import db as _db
+from lms.hr import views_organisation
 
 ROOT = "/sdm/organisasi"
 TODAY = date(2026, 11, 22)
@@ -528,3 +529,13 @@ def test_counts_are_of_the_unit_with_all_below(app, db):
         found = unit_changes.touched(_db.session.get(Unit, 3), TODAY)
 
     assert (found.people, found.active, found.own, found.below) == (2, 2, 1, 1)
+
+
+def test_of_very_many_units_only_the_upper_ones_show(app, db, sign_in, monkeypatch):
+    monkeypatch.setattr(views_organisation, "LARGE", 3)
+
+    text = sign_in("siti").get("/sdm/organisasi").text
+
+    assert "Dinas Penanaman Modal dan PTSP" in text
+    assert "Bidang Pelayanan Perizinan" not in text
+    assert "1 subunit</a>" in text

@@ -210,6 +210,13 @@ def test_while_one_types_units_are_found(siti, many):
     assert "lengkapi namanya" in answer["note"]
 
 
+def test_words_of_the_unit_above_tell_twins_apart(siti, many):
+    rows = siti.get(f"{UNITS}?cari=umum+bidang+77").json["rows"]
+
+    where = "Bidang 77 · Dinas Penanaman Modal dan PTSP"
+    assert [row[1:] for row in rows] == [["Subbagian Umum", where]]
+
+
 def test_while_one_types_titles_are_found(app, siti):
     new_jobs(app, "Analis Keuangan", "Analis Keuangan Daerah")
 
