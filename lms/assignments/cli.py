@@ -32,8 +32,7 @@ def refresh(as_json: bool) -> None:
     """
     counts = membership.Counts()
     sweeps.mark_all()
-    db.session.commit()
-    sweeps.work(counts=counts)
+    sweeps.work(db.session.commit, counts=counts)
     if as_json:
         facts = {
             "assigned": counts.assigned,

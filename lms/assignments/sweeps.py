@@ -10,7 +10,7 @@ nobody is given a duty twice and nobody is missed.
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
@@ -31,7 +31,6 @@ from .rules import CHUNK
 logger = logging.getLogger("lms")
 
 SHARE = CHUNK  # people in one transaction
-TURN = 10  # seconds of a worker's round, so that other work comes in between
 SHOWN = timedelta(days=1)  # for so long the days that HR was shown hold
 
 
@@ -134,19 +133,18 @@ def pending() -> list[int]:
     return list(db.session.scalars(wanted.order_by(Assignment.id)))
 
 
-@worker.every_round
-def go_on(_now: datetime) -> None:
-    """Do what is left, for a turn; the rest in the next one."""
-    if not work(TURN):
-        worker.wake()
-
-
-def work(seconds: float = inf, counts: membership.Counts | None = None) -> bool:
+def work(
+    commit: Callable[[], None],
+    seconds: float = inf,
+    counts: membership.Counts | None = None,
+) -> bool:
     """Do what is left, share by share; return whether that was all.
 
     An assignment that fails is logged, and the others go on.
+    commit  ends each share, and what the caller has begun
     counts  to add to what was done
     """
+    commit()
     until = time.monotonic() + seconds
     failed = False
     for number in pending():
@@ -157,7 +155,7 @@ def work(seconds: float = inf, counts: membership.Counts | None = None) -> bool:
             began = time.monotonic()
             try:
                 left = step(number, clock.now(), counts)
-                db.session.commit()
+                commit()
             except Exception:
                 db.session.rollback()
                 logger.exception("duties of an assignment could not be made")

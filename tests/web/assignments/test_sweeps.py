@@ -82,7 +82,7 @@ def test_killed_in_the_middle_of_a_share_it_does_that_share_again(
     event.listen(_db.session, "after_flush", die)
     try:
         with pytest.raises(SystemExit):
-            sweeps.work()
+            sweeps.work(_db.session.commit)
     finally:
         event.remove(_db.session, "after_flush", die)
     _db.session.remove()
@@ -200,7 +200,7 @@ def test_an_assignment_that_fails_holds_up_no_other(app, live, clock, crowd, cap
 
     event.listen(_db.session, "after_flush", fail)
     try:
-        is_done = sweeps.work()
+        is_done = sweeps.work(_db.session.commit)
     finally:
         event.remove(_db.session, "after_flush", fail)
 
@@ -212,8 +212,8 @@ def test_an_assignment_that_fails_holds_up_no_other(app, live, clock, crowd, cap
 def test_a_turn_ends_and_the_next_one_goes_on(live, clock, crowd):
     stage.assign(live, clock.now())
 
-    assert not sweeps.work(seconds=-1)
-    assert sweeps.work()
+    assert not sweeps.work(_db.session.commit, seconds=-1)
+    assert sweeps.work(_db.session.commit)
 
     assert len(stage.open_duties()) == MANY + 2
 
