@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from lms.accounts import choosing
 from lms.kernel.text import one_line
+from lms.web import formats
 from lms.web.access import roles as only_roles
 
 from . import job_list, picking, unit_tree
@@ -39,9 +40,14 @@ def titles_told(text: str) -> tuple[list[Offer], bool]:
     if not text:
         return [], False
     rows, is_cut = job_list.titles(current_user, text)
-    said = [(title, title, ngettext("%(num)s orang", "%(num)s orang", count))
-            for title, count in rows]  # fmt: skip
+    said = [(title, title, _people(count)) for title, count in rows]
     return said, is_cut
+
+
+def _people(count: int) -> str:
+    return ngettext(
+        "%(count)s orang", "%(count)s orang", count, count=formats.number_id(count)
+    )
 
 
 def _answer(rows: list[Offer], is_cut: bool):
