@@ -27,6 +27,7 @@ ACTS = {
     "completion.corrected": N_("hasil dikoreksi"),
     "completion.revoked": N_("hasil dicabut"),
     "competency.level_recorded": N_("tingkat kompetensi dicatat"),
+    "completion.again": N_("kursus dibuka lagi"),
     "quiz.extra_time_granted": N_("tambahan waktu kuis diberikan"),
     "quiz.extra_time_ended": N_("tambahan waktu kuis diakhiri"),
     "export.riwayat_kursus": N_("riwayat kursus diekspor"),

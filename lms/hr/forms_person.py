@@ -22,6 +22,7 @@ from lms.kernel import ids, reasons
 from lms.kernel.i18n import N_
 from lms.kernel.text import one_line
 from lms.quiz import allowances
+from lms.records import grounds
 
 from .forms import known
 
@@ -45,6 +46,18 @@ def _reason() -> TextAreaField:
         name="alasan",
         filters=[lambda text: one_line(text or "")],
         validators=[_checked],
+    )
+
+
+def _ground(choices: dict[str, str]) -> SelectField:
+    return SelectField(
+        N_("Sebab singkat, tampil di halaman periksa"),
+        name="sebab",
+        choices=choices,
+        default=grounds.OTHER,
+        filters=[lambda said: said or grounds.OTHER],
+        validators=[known],
+        validate_choice=False,
     )
 
 
@@ -95,6 +108,7 @@ class RevokeForm(FlaskForm):
     )
     file = FileField(N_("Berkas bukti (boleh kosong)"), name="berkas")
 
+    ground = _ground(grounds.REVOKED)
 
 class CorrectForm(RevokeForm):
     """The right JP, with reason and proof."""
@@ -108,6 +122,7 @@ class AnswerForm(FlaskForm):
     apply  "1": change the data with the answer
     """
 
+    ground = _ground(grounds.CORRECTED)
     state = RadioField(
         N_("Jawaban"),
         name="jawaban",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lms.accounts.letters import Office
 from lms.accounts.models import Person
+from lms.records.models import Completion
 
 SUBJECTS = {"koreksi": "JP Anda dikoreksi", "cabut": "penyelesaian kursus dicabut"}
 
@@ -16,6 +17,27 @@ def tell(person: Person, act: str, uid: str, office: Office, now: datetime) -> N
     office.send(to, SUBJECTS[act], text, key, now)
 
 
+def tell_again(
+    person: Person, completion: Completion, office: Office, now: datetime
+) -> None:
+    """Write that a course whose completion was revoked may be taken anew."""
+    to = None if person.is_demo or not person.is_active else person.email
+    text = AGAIN.format(
+        name=person.name,
+        course=completion.course_title,
+        url=f"{office.base_url}/kursus/{completion.course_code}",
+    )
+    key = f"again:{completion.uid}"
+    office.send(to, "kursus dapat Anda ikuti lagi", text, key, now)
+
+
+AGAIN = """Halo {name},
+
+pengelola SDM membuka lagi kursus “{course}” untuk Anda. Anda mulai dari awal; bila
+selesai, JP dan sertifikat baru terbit. Mulailah di:
+
+{url}
+"""
 TEXT = """Halo {name},
 
 pengelola SDM mengubah catatan penyelesaian kursus Anda di {site}. Apa yang berubah dan

@@ -10,13 +10,13 @@ from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
 from lms.learn.queries import certificate_code
-from lms.records import amendments, jp_lines, proofs
+from lms.records import amendments, jp_lines, proofs, retakes
 from lms.records.models import Completion
 from lms.web.access import roles as only_roles
 from lms.web.requests import takes_file
 
 from . import letters, queries
-from .forms_person import CorrectForm, RevokeForm
+from .forms_person import CorrectForm, ReasonForm, RevokeForm
 from .views_person_acts import NotYourOwn, office
 
 bp = Blueprint("completions", __name__, url_prefix="/sdm/penyelesaian")
@@ -54,6 +54,30 @@ def revoke(uid: str):
     return _amend_by(uid, "cabut", RevokeForm())
 
 
+@bp.route("/<uid>/ulang", methods=["GET", "POST"])
+@only_roles("hr")
+def again(uid: str):
+    """Let the person earn a revoked completion anew; the same form twice is one."""
+    completion, person = queries.completion_held(current_user, uid)
+    if person.id == current_user.id:
+        raise NotYourOwn
+    form, now = ReasonForm(), clock.now()
+    if form.validate_on_submit():
+        if retakes.allow(completion, form.reason.data, current_user.id, now):
+            letters.tell_again(person, completion, office(), now)
+        person_uid = person.uid
+        db.session.commit()
+        flash(N_("Kursus dibuka lagi; orangnya mulai dari awal."), "ok")
+        return redirect(
+            url_for("people.show", uid=person_uid, _anchor="kursus"), code=303
+        )
+    retakes.check(completion, person, now)
+    page = render_template(
+        "hr/act_again.html", form=form, person=person, completion=completion
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
 def _amend_by(uid: str, act: str, form: RevokeForm):
     completion, person = queries.completion_held(current_user, uid)
     if person.id == current_user.id:
@@ -89,11 +113,13 @@ def _amend(
     uid, reason, by = completion.uid, form.reason.data, current_user.id
     if act == "koreksi":
         before = completion.jp
-        amendments.correct_jp(uid, form.jp.data, reason, by, now, proof=proof)
+        amendments.correct_jp(
+            uid, form.jp.data, reason, by, now, proof=proof, ground=form.ground.data
+        )
         return completion.jp != before
     if amendments.was_revoked_so(uid, reason):
         return False
-    amendments.revoke(uid, reason, by, now, proof=proof)
+    amendments.revoke(uid, reason, by, now, proof=proof, ground=form.ground.data)
     return True
 
 
@@ -115,6 +141,7 @@ def _page(completion, person, correct, revoke, wrong: str = "") -> str:
         correct=correct,
         revoke=revoke,
         is_self=person.id == current_user.id,
+        again=retakes.standing(completion, person, clock.now()),
         problem=wrong,
         code=certificate_code(completion),
     )

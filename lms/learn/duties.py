@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from lms.catalog import courses
 from lms.kernel.i18n import N_
-from lms.records import jp
+from lms.records import jp, rounds
 
 from .progress import Running
 from .queries import Taken
@@ -106,7 +106,7 @@ def of_years(taken: Iterable[Taken], now: datetime, zone: str) -> list[Duty]:
     year = str(jp.year_of(now, zone))
     newest: dict[int, Taken] = {}
     for one in taken:
-        if one.enrolment.period:
+        if rounds.year_of(one.enrolment.period):
             known = newest.setdefault(one.enrolment.course_id, one)
             if known.enrolment.period < one.enrolment.period:
                 newest[one.enrolment.course_id] = one

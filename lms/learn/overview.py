@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
-from lms.records import completions, enrolments, facts
+from lms.records import completions, enrolments, facts, retakes, rounds
 from lms.records.models import Completion, Enrolled, Enrolment
 
 from . import demands, outline, queries, reading_places, saving
@@ -81,7 +81,7 @@ def of(place: Place, person, now: datetime) -> Overview:
         wants=_wants(place, noted),
         may_enrol=bool(done)
         and place.is_offered
-        and _is_new_round(place, enrolment, person, now),
+        and (_is_new_round(place, enrolment, person, now) or _is_given_again(done)),
         completed=done,
         certificate_code=queries.certificate_code(done) if done else "",
         at=reading_places.where(place, built, spot),
@@ -100,7 +100,13 @@ def enrol(place: Place, person, now: datetime) -> Enrolment:
 def _is_new_round(place: Place, enrolment: Enrolled, person, now: datetime) -> bool:
     """Say whether the course has a new edition, or a new year has begun."""
     period = enrolments.period_of(person, place.live, now)
-    return (enrolment.edition, enrolment.period) != (place.live.edition, period)
+    year = rounds.year_of(enrolment.period)
+    return (enrolment.edition, year) != (place.live.edition, period)
+
+
+def _is_given_again(done: Completion) -> bool:
+    """Say whether HR let the person begin again, and they left that round."""
+    return done.state == "revoked" and retakes.is_given(done)
 
 
 def _wants(place: Place, noted: Facts) -> tuple[Want, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lms.catalog import courses
 from lms.catalog.courses import Live
+from lms.records import rounds
 
 from . import outline, queries, reading_places
 from .outline import Facts, Outline
@@ -52,7 +53,7 @@ def running(
     return [
         _running(
             Place(known[t.live_release_id], known[t.enrolment.release_id], None, True),
-            t.enrolment.period,
+            rounds.year_of(t.enrolment.period),
             traces.facts.get(t.enrolment.id, {}),
             spots.get(t.enrolment.id),
         )

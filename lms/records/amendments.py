@@ -12,7 +12,7 @@ from lms.kernel.errors import Conflict, Invalid, NotFound
 from lms.kernel.i18n import N_
 from lms.kernel.text import one_line
 
-from . import hashing, jp, ledger, proofs, siasn
+from . import grounds, hashing, jp, ledger, proofs, siasn
 from .models import Certificate, Completion
 from .proofs import Proof
 
@@ -29,8 +29,8 @@ class AlreadyRevoked(Conflict):
 
 class ReasonWanted(Invalid):
     message = N_(
-        "Tulis alasan 5 sampai 500 karakter, tanpa NIP atau NIK: alasan ini dapat"
-        " dibaca siapa pun yang memeriksa sertifikat."
+        "Tulis alasan 5 sampai 500 karakter, tanpa NIP atau NIK: alasan ini dibaca"
+        " orangnya dan pengelola SDM."
     )
 
 
@@ -53,11 +53,13 @@ def revoke(
     now: datetime,
     *,
     proof: Proof | None = None,
+    ground: str = grounds.OTHER,
 ) -> Completion:
     """Take a completion back, with its JP, certificate and evidence, for good.
 
     actor_id  None = the command line
     proof     what the act rests on
+    ground    of grounds.REVOKED: what strangers read
     raises    CompletionMissing  AlreadyRevoked  ReasonWanted
     """
     reason = _checked(reason)
@@ -79,6 +81,7 @@ def revoke(
     zone = units.agency_of(completion.agency_id).timezone
     certificate.revoked_on = jp.day_of(now, zone)
     certificate.revoked_reason = reason
+    certificate.revoked_ground = ground
     if proof:
         proofs.keep(proof, completion, entry.seq, actor_id, now)
     siasn.cancel(completion, actor_id, now)
@@ -94,11 +97,13 @@ def correct_jp(
     now: datetime,
     *,
     proof: Proof | None = None,
+    ground: str = grounds.OTHER,
 ) -> Completion:
     """Set the JP of a completion right; it counts for the year of the original.
 
     The same figure again changes nothing. The certificate stays as printed; its
     check page names both figures.
+    ground  of grounds.CORRECTED: what strangers read
     raises  CompletionMissing  AlreadyRevoked  ReasonWanted  JpOutOfRange
     """
     reason = _checked(reason)
@@ -121,6 +126,7 @@ def correct_jp(
     )
     facts = {"seq": entry.seq, "from": completion.jp, "to": new_jp, "reason": reason}
     completion.jp = new_jp
+    _certificate(completion).corrected_ground = ground
     if proof:
         proofs.keep(proof, completion, entry.seq, actor_id, now)
     _record("completion.corrected", completion, actor_id, facts, now)

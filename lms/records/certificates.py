@@ -14,7 +14,7 @@ from lms.kernel import ids
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import certificate_files, hashing, ledger, numbering
+from . import certificate_files, grounds, hashing, ledger, numbering
 from .facts import INSERTS
 from .models import (
     Certificate,
@@ -190,6 +190,8 @@ class Check:
     status  valid, revoked, unknown, or broken: the paper's data differ from the
             ledger, so nothing of it is shown
     jp      as it counts now; `printed_jp` is what the paper says
+    revoked_reason, corrected_reason  short, one of grounds.py, marked with N_; ""
+            when nothing of that kind happened
     pdf_sha256  of the file that is handed out, 64 hex digits; "" until it is made
     """
 
@@ -207,6 +209,7 @@ class Check:
     issued_on: date | None = None
     revoked_on: date | None = None
     revoked_reason: str = ""
+    corrected_reason: str = ""
     pdf_sha256: str = ""
 
 
@@ -246,10 +249,19 @@ def check(typed: str) -> Check:
         jp=jp,
         printed_jp=printed["jp"],
         revoked_on=certificate.revoked_on,
-        revoked_reason=certificate.revoked_reason,
+        revoked_reason=""
+        if is_valid
+        else _ground(grounds.REVOKED, certificate.revoked_ground),
+        corrected_reason=_ground(grounds.CORRECTED, certificate.corrected_ground)
+        if jp != printed["jp"]
+        else "",
         pdf_sha256=sha256 or "",
         **{key: printed[key] for key in ("name", "course", "number", "office", *DAYS)},
     )
+
+
+def _ground(known: dict[str, str], name: str) -> str:
+    return known.get(name, known[grounds.OTHER])
 
 
 def _is_genuine(certificate: Certificate, entry: LedgerEntry) -> bool:

@@ -20,6 +20,7 @@ from . import (
     certificate_files,
     certificates,
     checkpoints,
+    grounds,
     ledger,
     rebuild,
 )
@@ -87,12 +88,18 @@ def checkpoint(output: Path | None) -> None:
 
 @records.command("revoke")
 @click.argument("uid", metavar="UID")
-@click.option("--alasan", required=True, help="Alasan; tampil di halaman periksa.")
+@click.option("--alasan", required=True, help="Alasan; dibaca orangnya dan SDM.")
+@click.option(
+    "--sebab",
+    type=click.Choice(list(grounds.REVOKED)),
+    default=grounds.OTHER,
+    help="Sebab singkat yang tampil di halaman periksa; bawaan: lain.",
+)
 @with_appcontext
-def revoke(uid: str, alasan: str) -> None:
+def revoke(uid: str, alasan: str, sebab: str) -> None:
     """Cabut penyelesaian UID (id_rekaman) beserta JP dan sertifikatnya."""
     try:
-        completion = amendments.revoke(uid, alasan, None, clock.now())
+        completion = amendments.revoke(uid, alasan, None, clock.now(), ground=sebab)
         db.session.commit()
     except LmsError as refusal:
         db.session.rollback()

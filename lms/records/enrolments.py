@@ -10,7 +10,7 @@ from lms.db import db
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
 
-from . import completions, jp
+from . import completions, jp, rounds
 from .models import Completion, Enrolment, EnrolmentEvent
 
 
@@ -43,12 +43,15 @@ def enrol(person, live: Live, now: datetime) -> Enrolment:
     """
     period = period_of(person, live, now)
     found = db.session.scalar(
-        select(Enrolment).where(
+        select(Enrolment)
+        .where(
             Enrolment.person_id == person.id,
             Enrolment.course_id == live.course_id,
             Enrolment.edition == live.edition,
-            Enrolment.period == period,
+            rounds.of_year(period),
         )
+        .order_by(Enrolment.id.desc())  # the newest round
+        .limit(1)
     )
     if found is None:
         found = Enrolment(

@@ -37,7 +37,8 @@ class Enrolment(Base):
     """A person takes a course: one row per edition and period.
 
     release_id  the terbitan whose passing rule and required items bind this learner
-    period      "2026" for yearly courses, else ""
+    period      "2026" for yearly courses, else ""; with ".2" behind it where HR lets
+                somebody begin again, see retakes.py
     """
 
     __tablename__ = "enrolments"
@@ -77,7 +78,7 @@ class EnrolmentEvent(Base):
 
     id: Mapped[Id]
     enrolment_id: Mapped[int] = mapped_column(BigInt, _to("enrolments.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))  # enrolled, withdrew, returned
+    kind: Mapped[str] = mapped_column(String(20))  # enrolled, withdrew, returned, again
     actor_id: Mapped[int | None]
     at: Mapped[datetime]
 
@@ -184,6 +185,8 @@ class Certificate(Base):
 
     seq      its ledger entry, which holds the hash of `printed`
     signer   name, as printed; a column because exports want it without the rest
+    revoked_ground, corrected_ground    what strangers read of why, see grounds.py;
+             the reason itself is for its owner and HR
     """
 
     __tablename__ = "certificates"
@@ -203,6 +206,12 @@ class Certificate(Base):
     printed: Mapped[dict[str, Any]] = mapped_column(JSON)
     revoked_on: Mapped[date | None]
     revoked_reason: Mapped[str] = mapped_column(String(500), default="")
+    revoked_ground: Mapped[str] = mapped_column(
+        String(20), default="", server_default=""
+    )
+    corrected_ground: Mapped[str] = mapped_column(
+        String(20), default="", server_default=""
+    )
 
 
 class CertificateCounter(Base):

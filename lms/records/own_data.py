@@ -55,7 +55,8 @@ register(
             .order_by(EnrolmentEvent.id.desc())
         ),
         words={"enrolled": N_("mulai mengikuti"), "withdrew": N_("berhenti"),
-               "returned": N_("mengikuti lagi")},
+               "returned": N_("mengikuti lagi"),
+               "again": N_("dibuka lagi oleh pengelola SDM sesudah dicabut")},
     ),
     Section(
         key="fakta_belajar",

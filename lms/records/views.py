@@ -176,7 +176,8 @@ def _as_json(found: certificates.Check) -> dict:
     nip_last4    last four digits of the NIP, "" without one
     jp           whole number as it counts now; printed_jp as on the paper
     started_on, finished_on, issued_on, revoked_on    "2026-11-22" or null
-    revoked_reason    "" unless revoked
+    revoked_reason    a short one, as on the page, "" unless revoked
+    corrected_reason  the same of corrected JP, "" unless they are
     pdf_sha256   64 hex digits of the file its owner gets, "" until it is made
     check_url    address of this page for people, "" without a code
     """

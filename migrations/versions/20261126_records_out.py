@@ -14,6 +14,11 @@ def upgrade() -> None:
         "login_sessions",
         sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True),
     )
+    for name in ("revoked_ground", "corrected_ground"):
+        op.add_column(
+            "certificates",
+            sa.Column(name, sa.String(length=20), server_default="", nullable=False),
+        )
     op.create_table(
         "export_takings",
         sa.Column(

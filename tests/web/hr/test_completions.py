@@ -66,15 +66,15 @@ def test_jp_are_corrected_by_a_new_entry_and_everybody_reads_why(
     monkeypatch.setitem(app.config, "SMTP_URL", "smtp://127.0.0.1:1")
     siti, rani = sign_in("siti"), sign_in("rani")
 
-    answers = [
-        siti.post(record + "/koreksi", data=FORM | {"jp": "3"}) for _ in range(2)
-    ]
+    form = FORM | {"jp": "3", "sebab": "sebagian"}
+    answers = [siti.post(record + "/koreksi", data=form) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert entries(app) == ["correction"]
-    assert "Dikoreksi: kini dihitung 3 JP." in check_page(
-        app, sign_in(None), done["rani"]
-    )
+    told = check_page(app, sign_in(None), done["rani"])
+    assert "Dikoreksi: kini dihitung 3 JP." in told
+    assert "Sebab: Sebagian kegiatan tidak diikuti." in told
+    assert WHY not in told
     assert WHY in rani.get("/jp").text
     assert "Layanan Prima di Loket. <a" in rani.get("/").text
     assert "800/123/BKPSDM/2026" in rani.get("/data-saya").text
@@ -92,18 +92,21 @@ def test_a_revoked_record_is_gone_for_good_and_the_check_page_says_so(
 ):
     siti, rani = sign_in("siti"), sign_in("rani")
 
-    answers = [siti.post(record + "/cabut", data=FORM) for _ in range(2)]
+    form = FORM | {"sebab": "syarat"}
+    answers = [siti.post(record + "/cabut", data=form) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert entries(app) == ["revocation"]
     told = check_page(app, sign_in(None), done["rani"])
     assert "telah dicabut" in told
-    assert WHY in told
+    assert "Sebab: Syarat kelulusan tidak terpenuhi." in told
+    assert WHY not in told  # strangers read a short cause, its owner the reason
+    assert WHY in siti.get(record).text
     assert WHY in rani.get("/jp").text
     other = siti.post(record + "/cabut", data=FORM | {"alasan": "Alasan yang lain"})
     assert other.status_code == 409
     with app.app_context():
-        # Finishing again finds the revoked record: it is not earned a second time.
+        # Without HR it is not earned a second time: see test_retakes.py.
         enrolment = _db.session.scalars(
             select(Enrolment).where(Enrolment.person_id == 4)
         ).one()
@@ -166,7 +169,8 @@ def test_a_file_of_two_megabytes_is_taken_and_no_larger(sign_in, record, size, s
 @pytest.mark.parametrize(
     "wrong",
     [{"alasan": ""}, {"alasan": "NIP 199508252022212902"}, {"dasar": ""},
-     {"dasar": "199508252022212902"}, {"jp": "-1"}, {"jp": "1000"}, {"jp": "empat"}],
+     {"dasar": "199508252022212902"}, {"jp": "-1"}, {"jp": "1000"}, {"jp": "empat"},
+     {"sebab": "dendam"}],
 )  # fmt: skip
 def test_a_form_error_is_told_and_nothing_is_done(app, sign_in, record, wrong):
     form = FORM | {"jp": "3"} | wrong

@@ -153,7 +153,7 @@ def test_programs_always_get_the_same_keys(app, sign_in, code, done, clock):
     assert valid.keys() == revoked.keys() == unknown.json.keys()
     assert (unknown.json["name"], unknown.json["revoked_on"]) == ("", None)
     assert (revoked["status"], revoked["revoked_on"]) == ("revoked", "2026-11-22")
-    assert revoked["revoked_reason"] == "Diikuti oleh orang lain"
+    assert revoked["revoked_reason"] == "lainnya, tanyakan kepada penerbit"
 
 
 def test_the_work_done_tells_nothing_about_a_code(app, sign_in, code):
@@ -216,7 +216,8 @@ def test_a_revoked_certificate_says_since_when_and_why(app, sign_in, code, done,
     assert page.status_code == 200
     assert "telah dicabut" in page.text
     assert "22 November 2026" in page.text
-    assert "Diikuti oleh orang lain" in page.text
+    assert "Sebab: lainnya, tanyakan kepada penerbit." in page.text
+    assert "Diikuti oleh orang lain" not in page.text  # for its owner and HR alone
     assert "masih berlaku" not in page.text
     own = sign_in("rani").get(f"/sertifikat/{code}").text
     assert "Diikuti oleh orang lain" in own
