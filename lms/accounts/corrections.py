@@ -7,18 +7,21 @@ source  UU 27/2022 art. 30: within 3 x 24 hours
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, func, or_, select
 
 from lms.audit import log
 from lms.db import db
+from lms.jobs import outbox
 from lms.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from lms.kernel.i18n import N_
 
-from . import people, personal_data, roles
+from . import people, personal_data, roles, units
 from .letters import Office
 from .models import CorrectionRequest, Person, RoleGrant, Unit
 
+OVERDUE = "correction.overdue"  # topic in the outbox, due when the time is over
 DUE = timedelta(hours=3 * 24)
 A_DAY = 20  # requests that one person may make in 24 hours
 SHOWN = 50  # requests on the page, newest first
@@ -173,6 +176,7 @@ def ask(
     db.session.flush()
     _log("correction.asked", row, actor_id=person_id, now=now)
     _tell_hr(row, person, office, now)
+    outbox.put(OVERDUE, {"request": row.id}, str(row.id), row.due_at)
     return row, True
 
 
@@ -269,12 +273,38 @@ def _log(action: str, row: CorrectionRequest, *, actor_id, now: datetime) -> Non
 
 def _tell_hr(row: CorrectionRequest, person: Person, office: Office, now) -> None:
     """Write to HR of the person's unit, or to its administrators; no data inside."""
+    due = row.due_at.astimezone(_zone(person))
     text = ASKED.format(
-        number=row.id, site=office.site, due=f"{row.due_at:%d-%m-%Y %H.%M} UTC"
+        number=row.id,
+        site=office.site,
+        base_url=office.base_url,
+        due=f"{due:%d-%m-%Y %H.%M %Z}",
     )
     for to in answerers(person, now):
         key = f"correction asked:{row.id}:{to.id}"
         office.send(to.email, "permintaan perbaikan data", text, key, now)
+
+
+def _zone(person: Person) -> ZoneInfo:
+    return ZoneInfo(units.agency_of(person.unit_id).timezone)
+
+
+def tell_overdue(request_id: int, office: Office, now: datetime) -> None:
+    """Write to HR and to the administrators above that nobody has answered in time.
+
+    Once for each of them; a request that is answered or withdrawn needs nobody.
+    """
+    row = db.session.get(CorrectionRequest, request_id)
+    if row is None or row.state != "open":
+        return
+    person = people.find(row.person_id)
+    text = LATE.format(number=row.id, site=office.site, base_url=office.base_url)
+    for role in ("hr", "admin"):
+        for to in _holders(person, now)[role]:
+            key = f"correction overdue:{row.id}:{to.id}"
+            office.send(
+                to.email, "permintaan perbaikan data lewat batas", text, key, now
+            )
 
 
 def answerers(person: Person, now: datetime) -> list[Person]:
@@ -282,9 +312,15 @@ def answerers(person: Person, now: datetime) -> list[Person]:
 
     Nobody answers their own request while there is anybody else.
     """
+    held = _holders(person, now)
+    return held["hr"] or held["admin"]
+
+
+def _holders(person: Person, now: datetime) -> dict[str, list[Person]]:
+    """Return HR and administrators over a person's unit today, but not the person."""
     path = db.session.get_one(Unit, person.unit_id).path
     above = [int(number) for number in path.strip("/").split("/")]
-    today = now.date()
+    today = now.astimezone(_zone(person)).date()
     rows = db.session.execute(
         select(RoleGrant.role, Person)
         .join(Person, Person.id == RoleGrant.person_id)
@@ -301,11 +337,11 @@ def answerers(person: Person, now: datetime) -> list[Person]:
         )
         .order_by(Person.id)
     ).all()
-    for role in ("hr", "admin"):
-        found = {p.id: p for held, p in rows if held == role and p.id != person.id}
-        if found:
-            return list(found.values())
-    return []
+    found: dict[str, dict[int, Person]] = {"hr": {}, "admin": {}}
+    for role, holder in rows:
+        if holder.id != person.id:
+            found[role][holder.id] = holder
+    return {role: list(holders.values()) for role, holders in found.items()}
 
 
 ASKED = """Ada permintaan perbaikan data pribadi nomor {number} di {site}.
@@ -313,9 +349,17 @@ ASKED = """Ada permintaan perbaikan data pribadi nomor {number} di {site}.
 Undang-Undang Nomor 27 Tahun 2022 Pasal 30 meminta perbaikan paling lambat 3 x 24 jam:
 jawablah sebelum {due}.
 
-Administrator melihat isinya dengan perintah `lms people corrections` dan menyimpan
-jawabannya dengan `lms people correction {number}`. Isi permintaan tidak ditulis di
-surel ini karena memuat data pribadi.
+Pengelola SDM menjawabnya di {base_url}/sdm/permintaan; administrator melihat isinya
+dengan perintah `lms people corrections` dan menyimpan jawabannya dengan
+`lms people correction {number}`. Isi permintaan tidak ditulis di surel ini karena
+memuat data pribadi.
+"""
+LATE = """Permintaan perbaikan data pribadi nomor {number} di {site} belum dijawab, dan
+batas 3 x 24 jam menurut Undang-Undang Nomor 27 Tahun 2022 Pasal 30 sudah lewat.
+
+Surel ini dikirim kepada pengelola SDM dan administrator di atasnya. Jawablah hari ini:
+
+{base_url}/sdm/permintaan
 """
 ANSWERED = """Halo {name},
 

@@ -1,12 +1,14 @@
-"""Check and apply runs of people imports: at once, or as background work.
+"""Background work of accounts: runs of people imports, requests not answered in time.
 
 The file is read outside any transaction; an import is one transaction, so that one
 that is killed leaves nothing half-done.
 """
 
 import logging
+from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from lms.db import db, reading
 from lms.jobs import worker
@@ -14,9 +16,17 @@ from lms.kernel import clock
 from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
 
-from . import import_apply, import_file, import_runs, import_scope, people_import
+from . import (
+    corrections,
+    import_apply,
+    import_file,
+    import_runs,
+    import_scope,
+    people_import,
+)
 from .import_runs import ImportRun
 from .import_scope import Scope
+from .letters import Office
 from .models import Person
 
 logger = logging.getLogger("lms")
@@ -29,6 +39,14 @@ def work(body: dict, settings=None) -> None:
     """Do what a run in the outbox asks for; done already is nothing to do."""
     act = check if body["act"] == "check" else apply
     act(body["run"])
+
+
+@worker.handles(corrections.OVERDUE)
+def tell_overdue(body: dict, settings: Mapping[str, Any]) -> None:
+    """Say that a request for correction was not answered in time."""
+    base_url = settings["BASE_URL"].rstrip("/")
+    office = Office(settings["SITE_NAME"], base_url, bool(settings["SMTP_URL"]))
+    corrections.tell_overdue(body["request"], office, clock.now())
 
 
 @worker.every_day
