@@ -3,13 +3,14 @@
 For corrections answered on the spot; the bulk of changes comes by import.
 """
 
+import re
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from lms.audit import log
 from lms.db import db
-from lms.kernel.errors import Invalid
+from lms.kernel.errors import Conflict, Invalid
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
@@ -23,12 +24,25 @@ TEXTS = {
     "gelar-depan": ("title_front", 60),
     "gelar-belakang": ("title_back", 60),
     "golongan": ("rank", 20),
+    "pns-orang-id": ("pns_orang_id", 42),
 }
+SIASN_ID = re.compile(r"[0-9A-Za-z-]{32,42}", re.ASCII)  # as SIASN writes it
 CHOSEN = {"status": "asn_status", "unit": "unit_id", "jabatan": "job_id"}
 
 
 class ValueRefused(Invalid):
     message = N_("Isian baru belum dapat disimpan. Periksa panjang dan pilihannya.")
+
+
+class SiasnIdBad(ValueRefused):
+    message = N_(
+        "pnsOrangId terdiri atas 32 sampai 42 huruf, angka, atau tanda hubung. Salin"
+        " utuh dari SIASN (data utama, kolom id); itu bukan NIP."
+    )
+
+
+class SiasnIdTaken(Conflict):
+    message = N_("pnsOrangId ini sudah tercatat pada orang lain. Periksa keduanya.")
 
 
 def is_simple(field: str) -> bool:
@@ -44,6 +58,8 @@ def apply(
     value   a text; of status one of ASN_STATUSES; of unit or job its number
     raises  ValueRefused
     """
+    if field == "pns-orang-id":
+        return set_siasn_id(person, value, "", now=now, by_id=by_id)
     column, new = _text(field, value) if field in TEXTS else _choice(field, value)
     old = getattr(person, column)
     if old == new:
@@ -65,6 +81,46 @@ def apply(
     if column in ("unit_id", "job_id", "asn_status"):
         moves.tell([person.id], now)
     return True
+
+
+def set_siasn_id(
+    person: Person, value: str, reason: str, *, now: datetime, by_id: int
+) -> bool:
+    """Set or empty the number that SIASN knows a person by; False = it was so.
+
+    raises  SiasnIdBad  SiasnIdTaken
+    """
+    # The person's row is the lock: two officers at once come one after the other.
+    db.session.execute(
+        select(Person.id).where(Person.id == person.id).with_for_update()
+    )
+    db.session.refresh(person)
+    new = _siasn_id(person, value)
+    before = person.pns_orang_id
+    if new == before:
+        return False
+    person.pns_orang_id, person.updated_at = new, now
+    log.record(
+        "person.siasn_id_changed",
+        actor_id=by_id,
+        object_kind="person",
+        object_id=person.id,
+        facts={"before": before or "–", "after": new or "–", "reason": reason},
+        now=now,
+    )
+    db.session.flush()
+    return True
+
+
+def _siasn_id(person: Person, value: str) -> str:
+    """Return a number of SIASN's that nobody else has; "" = none."""
+    said = one_line(value)
+    if said and not SIASN_ID.fullmatch(said):
+        raise SiasnIdBad
+    owner = select(Person.id).where(Person.pns_orang_id == said, Person.id != person.id)
+    if said and db.session.scalar(owner.limit(1)):
+        raise SiasnIdTaken
+    return said
 
 
 def choices(field: str, units: list[Unit]) -> dict[str, str]:

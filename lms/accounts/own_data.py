@@ -1,8 +1,9 @@
 """What accounts store about a person, for "Data saya"; secrets are left out."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, String, bindparam, cast, select
 from sqlalchemy.orm import aliased
 
+from lms.audit.models import AuditEntry
 from lms.audit.own_data import Rows, Section, reading, register
 from lms.kernel import ids
 from lms.kernel.i18n import N_
@@ -91,6 +92,26 @@ register(
             .order_by(Placement.id.desc())
         ),
         words=personal_data.STATUSES,
+    ),
+    Section(
+        key="perubahan_pns_orang_id",
+        group="self",
+        title=N_("Perubahan PNS Orang ID"),
+        columns=(N_("Waktu"), N_("Sebelumnya"), N_("Menjadi"), N_("Alasan")),
+        tables=("audit_entries",),
+        read=reading(
+            select(
+                AuditEntry.at, AuditEntry.facts["before"].as_string(),
+                AuditEntry.facts["after"].as_string(),
+                AuditEntry.facts["reason"].as_string(),
+            )
+            .where(
+                AuditEntry.action == "person.siasn_id_changed",
+                AuditEntry.object_kind == "person",
+                AuditEntry.object_id == cast(PERSON, String),
+            )
+            .order_by(AuditEntry.id.desc())
+        ),
     ),
     Section(
         key="peran",

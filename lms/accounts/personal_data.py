@@ -74,6 +74,7 @@ FIELDS: dict[str, tuple[str, Callable[[Person], str]]] = {
     "jabatan": (N_("Jabatan"), _job),
     "atasan": (N_("Atasan langsung"), _superior),
     "instansi": (N_("Instansi"), _agency),
+    "pns-orang-id": (N_("PNS Orang ID (nomor di SIASN)"), lambda p: p.pns_orang_id),
 }
 SECRET = {"nip"}
 OURS = {"status"}

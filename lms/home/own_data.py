@@ -11,6 +11,7 @@ from lms.kernel.i18n import N_
 ACTS = {
     "person.signed_in": N_("masuk"),
     "person.deactivated": N_("akun ditutup"),
+    "person.siasn_id_changed": N_("PNS Orang ID diubah"),
     "password.set": N_("kata sandi ditetapkan"),
     "people.imported": N_("daftar orang diimpor"),
     "people.exported": N_("daftar orang diekspor"),
@@ -26,8 +27,8 @@ ACTS = {
     "course.published": N_("kursus diterbitkan"),
     "completion.corrected": N_("hasil dikoreksi"),
     "completion.revoked": N_("hasil dicabut"),
-    "competency.level_recorded": N_("tingkat kompetensi dicatat"),
     "completion.again": N_("kursus dibuka lagi"),
+    "competency.level_recorded": N_("tingkat kompetensi dicatat"),
     "quiz.extra_time_granted": N_("tambahan waktu kuis diberikan"),
     "quiz.extra_time_ended": N_("tambahan waktu kuis diakhiri"),
     "export.riwayat_kursus": N_("riwayat kursus diekspor"),

@@ -11,6 +11,7 @@ from lms.accounts.models import Person
 from lms.assignments import standing as duties
 from lms.assignments.standing import Owed
 from lms.audit import accesses
+from lms.audit.models import AuditEntry
 from lms.catalog.models import Course, LiveRelease, Release
 from lms.competency import standing as competencies
 from lms.db import db
@@ -26,6 +27,17 @@ from lms.records.models import Completion
 WHAT = N_("Halaman pegawai: tugas, kursus, nilai kuis, JP, kompetensi, sertifikat")
 ONCE_IN = timedelta(hours=1)  # one viewer's look at one person is noted
 LOOKS = 20  # accesses shown
+
+
+@dataclass(frozen=True, slots=True)
+class SiasnIdChange:
+    """The number at SIASN was set or corrected. by: full name."""
+
+    at: datetime
+    by: str
+    before: str
+    after: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class Dossier:
     competency: competencies.Standing
     certificates: list
     looks: list[trail.Line]
+    siasn_ids: list[SiasnIdChange]
 
 
 def of(person: Person, now: datetime) -> Dossier:
@@ -81,7 +94,33 @@ def of(person: Person, now: datetime) -> Dossier:
         competency=competencies.of(person.id),
         certificates=queries.list_certificates(person.id),
         looks=trail.of(person.id, LOOKS),
+        siasn_ids=_siasn_ids(person.id),
     )
+
+
+def _siasn_ids(person_id: int) -> list[SiasnIdChange]:
+    """Return how the number at SIASN was changed here, the newest first."""
+    rows = db.session.execute(
+        select(AuditEntry.at, AuditEntry.facts, Person)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.action == "person.siasn_id_changed",
+            AuditEntry.object_kind == "person",
+            AuditEntry.object_id == str(person_id),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(LOOKS)
+    )
+    return [
+        SiasnIdChange(
+            at,
+            by.full_name if by else "–",
+            facts["before"],
+            facts["after"],
+            facts["reason"],
+        )
+        for at, facts, by in rows
+    ]
 
 
 def _titles(course_ids: set[int]) -> dict[int, str]:
@@ -113,20 +152,20 @@ def _extra(person_id: int) -> TimeAllowance | None:
     )
 
 
-def note_look(person_id: int, user_id: int, now: datetime) -> None:
+def note_look(person_id: int, user_id: int, now: datetime, what: str = WHAT) -> None:
     """Note who opens the page, once an hour; in a transaction that may write."""
     # The person's row is the lock: two tabs at once are one look.
     db.session.execute(
         select(Person.id).where(Person.id == person_id).with_for_update()
     )
-    if not is_noted(person_id, user_id, now):
+    if not is_noted(person_id, user_id, now, what):
         accesses.record(
-            "viewed", WHAT, [person_id], actor_id=user_id, now=now, facts={"role": "hr"}
+            "viewed", what, [person_id], actor_id=user_id, now=now, facts={"role": "hr"}
         )
 
 
-def is_noted(person_id: int, user_id: int, now: datetime) -> bool:
+def is_noted(person_id: int, user_id: int, now: datetime, what: str = WHAT) -> bool:
     """Say whether a viewer's look at a person was noted within the hour."""
     return not accesses.not_yet_recorded(
-        "viewed", WHAT, [person_id], actor_id=user_id, since=now - ONCE_IN
+        "viewed", what, [person_id], actor_id=user_id, since=now - ONCE_IN
     )

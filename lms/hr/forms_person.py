@@ -86,6 +86,15 @@ class TimeForm(FlaskForm):
     reason = _reason()
 
 
+class SiasnIdForm(FlaskForm):
+    """The number that SIASN knows a person by; empty = none."""
+
+    value = StringField(
+        "pnsOrangId", name="nilai", filters=[lambda text: one_line(text or "")]
+    )
+    reason = _reason()
+
+
 class LinkForm(FlaskForm):
     """Make a link; `once` is a word of this form alone: sent twice it is one link."""
 
@@ -99,6 +108,7 @@ class LinkForm(FlaskForm):
 class RevokeForm(FlaskForm):
     """Why a completion is taken back, and on what that rests."""
 
+    ground = _ground(grounds.REVOKED)
     reason = _reason()
     reference = StringField(
         N_("Nomor surat atau dasar lain"),
@@ -108,11 +118,11 @@ class RevokeForm(FlaskForm):
     )
     file = FileField(N_("Berkas bukti (boleh kosong)"), name="berkas")
 
-    ground = _ground(grounds.REVOKED)
 
 class CorrectForm(RevokeForm):
     """The right JP, with reason and proof."""
 
+    ground = _ground(grounds.CORRECTED)
     jp = _whole(N_("JP yang benar"), "jp", 0, 999)
 
 
@@ -122,7 +132,6 @@ class AnswerForm(FlaskForm):
     apply  "1": change the data with the answer
     """
 
-    ground = _ground(grounds.CORRECTED)
     state = RadioField(
         N_("Jawaban"),
         name="jawaban",

@@ -59,7 +59,7 @@ class ReturnForm(FlaskForm):
     """The file with SIASN's answers."""
 
     file = FileField(
-        N_("Berkas hasil (CSV)"),
+        N_("Berkas hasil"),
         name="berkas",
-        validators=[FileRequired(N_("Pilih berkas CSV-nya dahulu."))],
+        validators=[FileRequired(N_("Pilih berkasnya dahulu."))],
     )

@@ -1,6 +1,6 @@
 """Reads for the HR pages: what may be chosen for an export."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from lms.accounts import people, roles, unit_names
 from lms.accounts.models import Person, Unit
@@ -56,3 +56,31 @@ def completion_held(user, uid: str) -> tuple[Completion, Person]:
     if row is None:
         raise amendments.CompletionMissing(uid=uid[:40])
     return row[0], row[1]
+
+
+def completion_seen(user, uid: str) -> tuple[Completion, Person]:
+    """Return a completion that `user` sends to SIASN, with its person.
+
+    It is of a unit that `user` holds, or its person is there now.
+    raises  CompletionMissing  there is none, or it is elsewhere
+    """
+    held = select(Unit.id).where(roles.units_held(user, "hr"))
+    row = db.session.execute(
+        select(Completion, Person)
+        .join(Person, Person.id == Completion.person_id)
+        .where(
+            Completion.uid == uid.lower(),
+            or_(Completion.unit_id.in_(held), Person.unit_id.in_(held)),
+        )
+    ).first()
+    if row is None:
+        raise amendments.CompletionMissing(uid=uid[:40])
+    return row[0], row[1]
+
+
+def holds(user, person: Person) -> bool:
+    """Say whether a person is in the units over which `user` is HR now."""
+    held = select(Unit.id).where(
+        Unit.id == person.unit_id, roles.units_held(user, "hr")
+    )
+    return db.session.scalar(held) is not None

@@ -171,6 +171,7 @@ def _item(row, letters: dict[int, str]) -> Item:
         rw_id=row.rw_kursus_id or "",
         sent_sha=row.payload_sha or "",
         message=row.message or "",
+        package=row.package or "",
     )
     return Item(record, document, row.certificate_id, row.name, row.person_uid)
 
@@ -188,7 +189,7 @@ def _statement(conditions: list[ColumnElement[bool]]) -> Select:
             func.length(CertificateFile.data).label("size"),
             func.substr(CertificateFile.data, 1, 5).label("start"),
             SiasnRecord.state.label("sent"), SiasnRecord.rw_kursus_id,
-            SiasnRecord.payload_sha, SiasnRecord.message,
+            SiasnRecord.payload_sha, SiasnRecord.message, SiasnRecord.package,
         )
         .join(Person, Person.id == c.person_id)
         .join(Agency, Agency.unit_id == c.agency_id)

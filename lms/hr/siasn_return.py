@@ -1,28 +1,35 @@
-"""The file that comes back: which record SIASN took, and under which number. Pure.
+"""The file that comes back: which record SIASN took, and under which number.
 
-Columns id_rekaman and rw_kursus_id, perhaps pesan; CSV with "," ";" or tab.
+Columns id_rekaman and rw_kursus_id, perhaps pesan and id_paket; XLSX, XLS, ODS or text.
 """
 
-import csv
 import re
-from dataclasses import dataclass
-from io import StringIO
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
+from lms.accounts import sheets
+from lms.accounts.sheets import Sheet
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
 from . import cells
 
+# Headings without case, spaces and signs -> what they hold.
 NAMES = {
-    "id_rekaman": "uid",
-    "rw_kursus_id": "rw_id",
+    "idrekaman": "uid",
     "rwkursusid": "rw_id",
     "pesan": "message",
     "message": "message",
+    "idpaket": "package",
+    "paket": "package",
 }
 MOST_ROWS = 20_000
 LONGEST = 300
+HEADING_WITHIN = 20  # rows; above it a title may stand
+EXACT = 15  # digits that a number in a workbook keeps
 RW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}", re.ASCII)
+PACKAGE = re.compile(r"[A-Za-z0-9-]{0,24}", re.ASCII)
 # Bearer tokens, JSON web tokens, long runs of signs: never stored.
 SECRET = re.compile(
     r"(?i:token|password|sandi|auth\w*)\s*[:=]\s*(?:(?i:bearer|basic)\s+)?\S+"
@@ -35,77 +42,103 @@ HIDDEN = "[disembunyikan]"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line; texts are "" where the cell is empty."""
+    """One line; texts are "" where the cell is empty.
+
+    number   of the row as the office's program shows it
+    package  which package was answered; "" = the last one
+    """
 
     number: int
     uid: str
     rw_id: str
     message: str
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a row; 0 = the whole file. Marked with N_."""
+    """What is wrong with a row, and how to mend it; row 0 = the whole file.
+
+    message  marked with N_, with %(places)s filled from `facts`
+    uid      of the record, as the file has it; "" = not about one
+    column   the heading as it stands in the file; "" = not about one
+    """
 
     row: int
     message: str
+    uid: str = ""
+    column: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
-def read(data: bytes) -> tuple[list[Row], list[Fault]]:
-    """Read the file; where there is any fault nothing of it is to be used."""
-    text = _decoded(data)
-    if text is None:
-        return [], [Fault(0, N_("Berkas tidak terbaca. Simpan sebagai CSV UTF-8."))]
-    lines = text.splitlines()
-    head = next((line for line in lines if line.strip()), "")
-    separator = max(",;\t", key=head.count)
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The file as read; where there is any fault nothing of it is to be used.
+
+    headings  what a column holds -> its heading as it stands in the file
+    """
+
+    rows: list[Row]
+    faults: list[Fault]
+    headings: dict[str, str] = field(default_factory=dict)
+
+
+def read(data: bytes) -> Answers:
+    """Read the file. Workbooks are opened in a process of their own."""
     try:
-        table = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        return [], [Fault(0, N_("Berkas tidak terbaca. Simpan sebagai CSV UTF-8."))]
-    columns = _columns(table[0] if table else [])
-    if not {"uid", "rw_id"} <= set(columns):
-        return [], [
-            Fault(0, N_("Baris pertama harus memuat id_rekaman dan rw_kursus_id."))
-        ]
+        every = sheets.read(data)
+    except sheets.Unreadable as why:
+        return Answers([], [Fault(0, why.message, facts=dict(why.facts))])
+    found = next(filter(None, map(_heading, every)), None)
+    if found is None:
+        return _whole(
+            N_(
+                "Tidak ada baris judul yang memuat id_rekaman dan rw_kursus_id. Tulis"
+                " kedua judul itu di atas kolomnya."
+            )
+        )
+    sheet, at, places = found
+    headings = {name: sheet.rows[at][place].strip() for name, place in places.items()}
     rows = [
-        _row(number, cells_of, columns)
-        for number, cells_of in enumerate(table[1:], start=2)
-        if any(cell.strip() for cell in cells_of)
+        _row(number, values, places)
+        for number, values in enumerate(sheet.rows[at + 1 :], start=at + 2)
+        if any(cell.strip() for cell in values)
     ]
     if not rows:
-        return [], [Fault(0, N_("Berkas tidak memuat rekaman apa pun."))]
+        return _whole(N_("Berkas tidak memuat rekaman apa pun."))
     if len(rows) > MOST_ROWS:
-        return [], [Fault(0, N_("Berkas memuat lebih dari 20.000 rekaman."))]
-    return rows, list(_faults(rows))
+        return _whole(N_("Berkas memuat lebih dari 20.000 rekaman."))
+    return Answers(rows, list(_faults(rows, headings, sheet, places)), headings)
 
 
-def _decoded(data: bytes) -> str | None:
-    """Return the text: UTF-8 or UTF-16 with a mark, else Windows-1252; None = none."""
-    encodings = ["utf-8-sig", "cp1252"]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    if data[:4] == b"PK\x03\x04" or (b"\0" in data and encodings[0] != "utf-16"):
-        return None
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+def _whole(message: str) -> Answers:
+    return Answers([], [Fault(0, message)])
+
+
+def _heading(sheet: Sheet) -> tuple[Sheet, int, dict[str, int]] | None:
+    """Return the row of headings and what stands where; the first of two counts."""
+    for at, values in enumerate(sheet.rows[:HEADING_WITHIN]):
+        places: dict[str, int] = {}
+        for place, cell in enumerate(values):
+            known = NAMES.get(re.sub(r"[\W_]+", "", cells.plain(cell).casefold()))
+            if known:
+                places.setdefault(known, place)
+        if {"uid", "rw_id"} <= set(places):
+            return sheet, at, places
     return None
 
 
-def _columns(head: list[str]) -> list[str]:
-    return [NAMES.get(cells.plain(cell).strip().casefold(), "") for cell in head]
-
-
-def _row(number: int, values: list[str], columns: list[str]) -> Row:
-    found = dict(zip(columns, (cells.plain(v).strip() for v in values), strict=False))
+def _row(number: int, values: list[str], places: dict[str, int]) -> Row:
+    found = {
+        name: cells.plain(values[place]).strip() if place < len(values) else ""
+        for name, place in places.items()
+    }
     return Row(
         number,
-        found.get("uid", "").lower(),
-        found.get("rw_id", ""),
+        found["uid"].lower(),
+        found["rw_id"],
         clean(found.get("message", "")),
+        found.get("package", ""),
     )
 
 
@@ -115,19 +148,56 @@ def clean(message: str) -> str:
     return "" if has_hidden(text) else text[:LONGEST]
 
 
-def _faults(rows: list[Row]):
-    uids: set[str] = set()
-    numbers: set[str] = set()
+def _faults(
+    rows: list[Row], headings: dict[str, str], sheet: Sheet, places: dict[str, int]
+) -> Iterator[Fault]:
+    uids: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for row in rows:
-        if row.uid in uids:
-            yield Fault(row.number, N_("id_rekaman ini sudah ada di baris lain."))
-        uids.add(row.uid)
-        if not row.rw_id and not row.message:
+        for column, message, facts in _wrong(row, uids, numbers):
+            yield Fault(row.number, message, row.uid, headings.get(column, ""), facts)
+        mark = sheet.marks.get((row.number, places["rw_id"]))
+        if mark == "date" or (mark == "number" and len(row.rw_id) > EXACT):
             yield Fault(
-                row.number, N_("Isi rw_kursus_id, atau pesan bila SIASN menolak.")
+                row.number,
+                N_(
+                    "Nomor ini tersimpan sebagai angka atau tanggal, jadi tidak utuh."
+                    " Ubah kolomnya menjadi teks, lalu salin lagi nomornya dari SIASN."
+                ),
+                row.uid,
+                headings["rw_id"],
             )
-        if row.rw_id and not RW_ID.fullmatch(row.rw_id):
-            yield Fault(row.number, N_("rw_kursus_id tidak berbentuk nomor SIASN."))
-        if row.rw_id and row.rw_id in numbers:
-            yield Fault(row.number, N_("rw_kursus_id ini sudah ada di baris lain."))
-        numbers.add(row.rw_id)
+        uids.setdefault(row.uid, row.number)
+        if row.rw_id:
+            numbers.setdefault(row.rw_id, row.number)
+
+
+def _wrong(row: Row, uids: dict[str, int], numbers: dict[str, int]):
+    """Yield what is wrong with a row by itself and beside those above it."""
+    if row.uid in uids:
+        yield (
+            "uid",
+            N_("Rekaman ini sudah ada di baris %(other)s. Hapus salah satunya."),
+            {"other": uids[row.uid]},
+        )
+    if not row.rw_id and not row.message:
+        text = N_(
+            "Isi nomornya bila SIASN menerima, atau isi kolom pesan bila menolak."
+        )
+        yield "rw_id", text, {}
+    if row.rw_id and not RW_ID.fullmatch(row.rw_id):
+        text = N_(
+            "Ini tidak berbentuk nomor SIASN. Salin lagi rwKursusId dari jawaban SIASN."
+        )
+        yield "rw_id", text, {}
+    if row.rw_id in numbers:
+        yield (
+            "rw_id",
+            N_(
+                "Nomor ini sudah ada di baris %(other)s. Satu nomor milik satu rekaman."
+            ),
+            {"other": numbers[row.rw_id]},
+        )
+    if not PACKAGE.fullmatch(row.package):
+        text = N_("Ini bukan nomor paket. Salin dari “paket” di berkas JSON.")
+        yield "package", text, {}

@@ -50,6 +50,7 @@ class Record:
     rw_id: str = ""
     sent_sha: str = ""
     message: str = ""
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Problem:
 
     message  Indonesian, marked with N_, with %(places)s filled from `facts`
     mend     what to do about it, marked with N_
-    place    whose page mends it: person, agency, course, certificate, package
+    place    whose page mends it: person, pns_orang_id, agency, course, certificate,
+             package
     """
 
     code: str
@@ -88,7 +90,7 @@ class Problem:
 
 
 PERSON = N_("Perbaiki di halaman pegawai, atau kirim berkas pegawai yang baru.")
-COURSE = N_("Perbaiki di berkas kursus, atau koreksi penyelesaiannya.")
+COURSE = N_("Koreksi penyelesaiannya, atau perbaiki berkas kursus untuk berikutnya.")
 PAPER = N_("Tekan “Buat PDF yang belum ada”, tunggu semenit, lalu muat ulang.")
 DAMAGED = N_("Hubungi pengelola situs: berkasnya perlu dipulihkan dari cadangan.")
 
@@ -124,6 +126,27 @@ def payload_sha(record: Record) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
+def payload_text(record: Record) -> str:
+    """Return a payload as one line of JSON, as it is kept."""
+    return json.dumps(payload(record), sort_keys=True, ensure_ascii=False)
+
+
+def changed(before: dict[str, Any], record: Record) -> tuple[tuple[str, str, str], ...]:
+    """Return (field, before, now) of a payload that was sent, but for its id."""
+    return difference(before, payload(record))
+
+
+def difference(
+    before: dict[str, Any], now: dict[str, Any]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return (field, before, now) where two payloads differ, but for their ids."""
+    return tuple(
+        (name, str(before.get(name, "")), str(now[name]))
+        for name in now
+        if name not in ("id", "path") and before.get(name) != now[name]
+    )
+
+
 def is_settled(record: Record) -> bool:
     """Say whether SIASN has it as it is, or must not have it."""
     if record.is_revoked:
@@ -154,8 +177,8 @@ def _of_person(record: Record):
         yield Problem(
             "pns_orang_id",
             N_("pnsOrangId belum diketahui."),
-            N_("Ambil dari SIASN (data utama, kolom id), lalu isi di berkas pegawai."),
-            "person",
+            N_("Ambil dari SIASN (data utama, kolom id), lalu isi di halaman pegawai."),
+            "pns_orang_id",
         )
 
 

@@ -52,6 +52,10 @@ SENTENCES = {
     "role.granted": N_("%(who)s memberi %(object)s peran %(role)s di “%(unit)s”."),
     "role.revoked": N_("%(who)s mencabut peran %(role)s %(object)s di “%(unit)s”."),
     "person.deactivated": N_("%(who)s menonaktifkan akun %(object)s."),
+    "person.siasn_id_changed": N_(
+        "%(who)s mengubah pnsOrangId %(object)s dari %(before)s menjadi %(after)s."
+        " Alasan: %(reason)s"
+    ),
     "agency.changed": N_(
         "%(who)s mengubah pengaturan instansi “%(object)s”: %(fields)s."
     ),

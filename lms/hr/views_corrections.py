@@ -50,7 +50,7 @@ def answer(nomor: int):
                 person, one.field, form.value.data,
                 today=local(now).date(), now=now, by_id=current_user.id,
             )  # fmt: skip
-        except changes.ValueRefused as refusal:
+        except (changes.ValueRefused, changes.SiasnIdTaken) as refusal:
             db.session.rollback()
             form.value.errors = [refusal.message]
             one, person = corrections.find_for(current_user, nomor)

@@ -103,7 +103,7 @@ def show(uid: str):
     now = clock.now()
     person = queries.person_held(current_user, uid)
     if not dossier.is_noted(person.id, current_user.id, now):
-        _note_look(person.id, now)
+        note_look(person.id, now)
         person = queries.person_held(current_user, uid)
     return render_template(
         "hr/person.html",
@@ -113,7 +113,7 @@ def show(uid: str):
     )
 
 
-def _note_look(person_id: int, now: datetime) -> None:
+def note_look(person_id: int, now: datetime, what: str = dossier.WHAT) -> None:
     """Note the look in a short writing transaction of its own.
 
     A GET that writes: the note is the price of reading, not a change.
@@ -121,7 +121,7 @@ def _note_look(person_id: int, now: datetime) -> None:
     db.session.rollback()  # ends the transaction that only reads
     mode = reading.set(False)
     try:
-        dossier.note_look(person_id, current_user.id, now)
+        dossier.note_look(person_id, current_user.id, now, what)
         db.session.commit()
     finally:
         reading.reset(mode)

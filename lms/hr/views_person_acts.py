@@ -10,7 +10,7 @@ from flask import (
 )
 from flask_login import current_user
 
-from lms.accounts import links, people, roles
+from lms.accounts import changes, links, people, roles
 from lms.accounts.letters import Office
 from lms.accounts.models import Person
 from lms.db import db
@@ -22,7 +22,7 @@ from lms.web.access import roles as only_roles
 from lms.web.formats import local
 
 from . import queries
-from .forms_person import LinkForm, ReasonForm, TimeForm
+from .forms_person import LinkForm, ReasonForm, SiasnIdForm, TimeForm
 
 bp = Blueprint("person_acts", __name__, url_prefix="/sdm/pegawai/<uid>")
 
@@ -120,6 +120,26 @@ def end_time(uid: str):
             )
         return _done(person, N_("Tambahan waktu diakhiri."), "kuis")
     return _ask(form, person, "hr/act_end_time.html", percent=percent)
+
+
+@bp.route("/siasn", methods=["GET", "POST"])
+@only_roles("hr")
+def siasn_id(uid: str):
+    """Set the number that SIASN knows the person by; the same twice is once."""
+    person = subject(uid)
+    form = SiasnIdForm(value=person.pns_orang_id)
+    if form.validate_on_submit():
+        try:
+            changes.set_siasn_id(
+                person, form.value.data, form.reason.data,
+                now=clock.now(), by_id=current_user.id,
+            )  # fmt: skip
+        except (changes.SiasnIdBad, changes.SiasnIdTaken) as refusal:
+            db.session.rollback()
+            person, form.value.errors = subject(uid), [refusal.message]
+        else:
+            return _done(person, N_("pnsOrangId disimpan."), "siasn")
+    return _ask(form, person, "hr/act_siasn_id.html")
 
 
 @bp.route("/akun/nonaktif", methods=["GET", "POST"])

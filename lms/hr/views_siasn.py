@@ -26,10 +26,13 @@ from lms.kernel.i18n import N_
 from lms.records import certificate_files
 from lms.records.models import Certificate
 from lms.web.access import roles as only_roles
+from lms.web.requests import takes_file
 
 from . import (
+    dossier,
     exports,
     queries,
+    siasn_history,
     siasn_outcome,
     siasn_package,
     siasn_records,
@@ -39,6 +42,7 @@ from .forms_siasn import ReturnForm, SiasnFilter
 from .siasn_records import Item
 from .siasn_return import Fault
 from .views import indented
+from .views_people import note_look
 from .wanted import Wanted
 
 bp = Blueprint("siasn", __name__, url_prefix="/sdm/siasn")
@@ -48,8 +52,18 @@ SCAN = 5_000  # records looked through for problems
 FAULTS = 100  # shown at once
 
 
+RETURN_MB = 5  # of a file with answers: 20,000 rows as XLSX are about one
+
+
 class NothingToSend(Conflict):
     message = N_("Tidak ada rekaman yang perlu dikirim untuk saringan ini.")
+
+
+class NothingReady(Conflict):
+    message = N_(
+        "Belum ada rekaman yang siap untuk saringan ini. Perbaiki dahulu masalah yang"
+        " tertulis pada rekaman yang belum siap."
+    )
 
 
 @bp.get("")
@@ -59,19 +73,38 @@ def index():
     return _page(ReturnForm(formdata=None), [])
 
 
+@bp.get("/paket")
+@only_roles("hr")
+def preview():
+    """Show what the next package would hold, what changed, and what stays behind."""
+    form = _filter()
+    form.validate()
+    wanted = _wanted(form)
+    db.session.rollback()
+    return render_template(
+        "hr/siasn_package.html",
+        page=siasn_package.preview(wanted),
+        address=_address(),
+        shown=siasn_package.SHOWN,
+    )
+
+
 @bp.post("/paket")
 @only_roles("hr")
 def package():
-    """Hand out the payloads as one JSON file; those that are ready become "siap"."""
+    """Hand out the payloads of what is ready as one JSON file; it becomes "siap"."""
     if way := views_confirm.wanted(url_for(".index", **_address())):
         return way
     found, wanted = _chosen()
     now = clock.now()
     agency = units.agency_of(wanted.unit.id if wanted.unit else current_user.unit_id)
-    document = siasn_package.document(found, agency, now)
-    siasn_package.take(found, wanted, current_user.id, now)
+    called = siasn_package.new_name(agency, now)
+    taken = siasn_package.take(found, called, wanted, current_user.id, now)
+    document = siasn_package.document(taken, called, agency, now)
     name = f"siasn-kursus_{agency.code}_{exports.stamp(now, agency.timezone)}.json"
-    db.session.commit()
+    db.session.commit()  # also what fell back to "belum"
+    if not taken:
+        raise NothingReady
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return _attached([f"{text}\n".encode()], name, "application/json")
 
@@ -83,9 +116,9 @@ def papers():
     if way := views_confirm.wanted(url_for(".index", **_address())):
         return way
     found, wanted = _chosen()
-    ready = [item for item in found if not item.problems]
+    ready = found.ready
     if not ready:
-        raise NothingToSend
+        raise NothingReady
     now = clock.now()
     with ExitStack() as opening:
         opening.enter_context(exports.turn())
@@ -104,7 +137,7 @@ def papers():
 def make_papers():
     """Order the PDFs that nobody has made yet."""
     found, _wanted = _chosen()
-    numbers = [i.certificate_id for i in found if i.document is None]
+    numbers = [i.certificate_id for i in found.unready if i.document is None]
     rows = db.session.scalars(
         select(Certificate).where(
             Certificate.id.in_(
@@ -122,16 +155,18 @@ def make_papers():
 
 @bp.post("/hasil")
 @only_roles("hr")
+@takes_file(RETURN_MB)
 def returned():
     """Take SIASN's answers: all rows of the file, or none."""
     form = ReturnForm()
     if not form.validate_on_submit():
         return _page(form, []), 422
-    rows, faults = siasn_return.read(form.file.data.read())
-    news = []
+    db.session.rollback()  # no transaction is held while the file is opened
+    answers = siasn_return.read(form.file.data.read())
+    news, faults = [], answers.faults
     if not faults:
         held = select(Unit.id).where(roles.units_held(current_user, "hr"))
-        news, faults = siasn_outcome.check(rows, held)
+        news, faults = siasn_outcome.check(answers, held)
     if faults:
         return _page(form, faults), 422
     count = siasn_outcome.write(news, current_user.id, clock.now())
@@ -143,14 +178,32 @@ def returned():
     return redirect(url_for(".index"), code=303)
 
 
-def _chosen() -> tuple[list[Item], Wanted]:
+@bp.get("/<uid>")
+@only_roles("hr")
+def history(uid: str):
+    """Show what became of one record on its way; the look is noted."""
+    completion, person = queries.completion_seen(current_user, uid)
+    now = clock.now()
+    if not dossier.is_noted(person.id, current_user.id, now, siasn_history.WHAT):
+        note_look(person.id, now, siasn_history.WHAT)
+        completion, person = queries.completion_seen(current_user, uid)
+    return render_template(
+        "hr/siasn_history.html",
+        item=siasn_history.item(completion),
+        person=person,
+        steps=siasn_history.of(completion),
+        is_held=queries.holds(current_user, person),
+    )
+
+
+def _chosen() -> tuple[siasn_package.Chosen, Wanted]:
     """Return what a package holds; nobody waits while the PDFs are read."""
     form = _filter()
     form.validate()
     wanted = _wanted(form)
     db.session.rollback()
     found = siasn_package.chosen(wanted)
-    if not found:
+    if not found.ready and not found.unready:
         raise NothingToSend
     return found, wanted
 

@@ -170,14 +170,16 @@ register(
         title=N_("Kiriman ke SIASN"),
         columns=(
             N_("Waktu"), N_("Kursus"), N_("Keadaan"), N_("Nomor di SIASN"),
-            N_("Pesan"), N_("Sidik kiriman"), N_("Keadaan sekarang"),
+            N_("Pesan"), N_("Paket"), N_("Sidik kiriman"), N_("Isi kiriman"),
+            N_("Keadaan sekarang"),
         ),
         tables=("siasn_records", "siasn_changes"),
         read=reading(
             select(
                 SiasnChange.at, Completion.course_code, SiasnChange.state,
                 SiasnChange.rw_kursus_id, SiasnChange.message,
-                SiasnChange.payload_sha, SiasnRecord.state,
+                SiasnChange.package, SiasnChange.payload_sha, SiasnChange.payload,
+                SiasnRecord.state,
             )
             .join(Completion, Completion.id == SiasnChange.completion_id)
             .join(SiasnRecord, SiasnRecord.completion_id == Completion.id)
@@ -187,7 +189,7 @@ register(
         words={"belum": N_("belum dikirim"), "siap": N_("siap dikirim"),
                "terkirim": N_("terkirim"), "gagal": N_("gagal"),
                "batal": N_("batal")},
-        file_only=("Sidik kiriman", "Keadaan sekarang"),
+        file_only=("Sidik kiriman", "Isi kiriman", "Keadaan sekarang"),
     ),
     Section(
         key="bukti_kompetensi",

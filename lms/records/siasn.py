@@ -16,13 +16,35 @@ CHUNK = 900  # ids in one statement
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What became of one completion; an empty text keeps what was known."""
+    """What became of one completion; an empty text keeps what was known.
+
+    payload  JSON, only of what is put into a package
+    """
 
     completion_id: int
     state: str
     rw_kursus_id: str = ""
     message: str = ""
     payload_sha: str = ""
+    package: str = ""
+    payload: str = ""
+
+
+def lock(completion_ids: Iterable[int]) -> None:
+    """Wait for others who change these, then see what they wrote.
+
+    Their completions are the lock: a record may not be there yet. Ask what is stored
+    behind it, not before.
+    """
+    wanted = sorted(set(completion_ids))
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        db.session.execute(
+            select(Completion.id)
+            .where(Completion.id.in_(part))
+            .order_by(Completion.id)
+            .with_for_update(key_share=True)
+        )
 
 
 def of(completion_ids: Iterable[int]) -> dict[int, SiasnRecord]:
@@ -31,7 +53,9 @@ def of(completion_ids: Iterable[int]) -> dict[int, SiasnRecord]:
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
         rows = db.session.scalars(
-            select(SiasnRecord).where(SiasnRecord.completion_id.in_(part))
+            select(SiasnRecord)
+            .where(SiasnRecord.completion_id.in_(part))
+            .execution_options(populate_existing=True)
         )
         found.update({row.completion_id: row for row in rows})
     return found
@@ -44,6 +68,7 @@ def change(news: Iterable[News], actor_id: int | None, now: datetime) -> int:
     returns   how many changed
     """
     every = list(news)
+    lock(each.completion_id for each in every)
     known = of(each.completion_id for each in every)
     lines = []
     for each in every:
@@ -53,6 +78,7 @@ def change(news: Iterable[News], actor_id: int | None, now: datetime) -> int:
             "rw_kursus_id": each.rw_kursus_id or (row.rw_kursus_id if row else ""),
             "message": each.message,
             "payload_sha": each.payload_sha or (row.payload_sha if row else ""),
+            "package": each.package or (row.package if row else ""),
         }
         if row and all(getattr(row, name) == value for name, value in told.items()):
             continue
@@ -67,6 +93,7 @@ def change(news: Iterable[News], actor_id: int | None, now: datetime) -> int:
         lines.append(
             {"completion_id": each.completion_id, "at": now, "actor_id": actor_id}
             | told
+            | {"payload": each.payload}
         )
     db.session.flush()
     if lines:
@@ -98,3 +125,27 @@ def history(completion_id: int) -> list[SiasnChange]:
             .order_by(SiasnChange.id.desc())
         )
     )
+
+
+def packed(completion_ids: Iterable[int]) -> dict[int, dict[str, tuple[str, str]]]:
+    """Return what was put into packages.
+
+    returns  completion id -> package -> (payload, its SHA-256); the oldest first
+    """
+    wanted = sorted(set(completion_ids))
+    found: dict[int, dict[str, tuple[str, str]]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        rows = db.session.execute(
+            select(
+                SiasnChange.completion_id,
+                SiasnChange.package,
+                SiasnChange.payload,
+                SiasnChange.payload_sha,
+            )
+            .where(SiasnChange.completion_id.in_(part), SiasnChange.payload != "")
+            .order_by(SiasnChange.id)
+        )
+        for number, package, payload, sha in rows:
+            found.setdefault(number, {})[package] = (payload, sha)
+    return found

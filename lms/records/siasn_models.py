@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, BigInt, Id
@@ -23,7 +23,8 @@ class SiasnRecord(Base):
                   terkirim or gagal
     rw_kursus_id  SIASN's own number, kept for ever; "" until it is known
     message       what SIASN said last, without tokens
-    payload_sha   SHA-256 of the payload that was put into a package last
+    payload_sha   SHA-256 of the payload that is on its way, or that SIASN answered
+    package       the package it was put into last; "" = none
     """
 
     __tablename__ = "siasn_records"
@@ -44,12 +45,17 @@ class SiasnRecord(Base):
     rw_kursus_id: Mapped[str] = mapped_column(String(60), default="")
     message: Mapped[str] = mapped_column(String(300), default="")
     payload_sha: Mapped[str] = mapped_column(String(64), default="")
+    package: Mapped[str] = mapped_column(String(24), default="")
     changed_at: Mapped[datetime]
     changed_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
 
 
 class SiasnChange(Base):
-    """One change of such a state; append-only."""
+    """One change of such a state; append-only.
+
+    package  that it was put into, or that was answered; "" = none
+    payload  JSON as it stands in that package, only where it was put into one
+    """
 
     __tablename__ = "siasn_changes"
 
@@ -63,3 +69,5 @@ class SiasnChange(Base):
     rw_kursus_id: Mapped[str] = mapped_column(String(60), default="")
     message: Mapped[str] = mapped_column(String(300), default="")
     payload_sha: Mapped[str] = mapped_column(String(64), default="")
+    package: Mapped[str] = mapped_column(String(24), default="")
+    payload: Mapped[str] = mapped_column(Text, default="")

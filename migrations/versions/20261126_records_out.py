@@ -103,6 +103,8 @@ def upgrade() -> None:
         sa.Column("rw_kursus_id", sa.String(length=60), nullable=False),
         sa.Column("message", sa.String(length=300), nullable=False),
         sa.Column("payload_sha", sa.String(length=64), nullable=False),
+        sa.Column("package", sa.String(length=24), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["actor_id"],
             ["people.id"],
@@ -136,6 +138,7 @@ def upgrade() -> None:
         sa.Column("rw_kursus_id", sa.String(length=60), nullable=False),
         sa.Column("message", sa.String(length=300), nullable=False),
         sa.Column("payload_sha", sa.String(length=64), nullable=False),
+        sa.Column("package", sa.String(length=24), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "changed_by",

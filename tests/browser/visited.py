@@ -119,6 +119,7 @@ def _people(app) -> list[str]:
     office = _closed_office()
     with app.app_context():
         record = db.session.query(Completion.uid).filter_by(person_id=4).scalar()
+        cancelled = db.session.query(Completion.uid).filter_by(state="revoked").scalar()
         numbers = [
             corrections.ask(
                 CAST["yohanes"].id,
@@ -129,11 +130,13 @@ def _people(app) -> list[str]:
             for field in ("nama", "unit", "nip")
         ]
         db.session.commit()
-    acts = ("waktu", "waktu/akhiri", "akun/nonaktif", "akun/aktif", "akun/tautan")
+    acts = ("waktu", "waktu/akhiri", "siasn",
+            "akun/nonaktif", "akun/aktif", "akun/tautan")  # fmt: skip
     return [
         "/sdm/pegawai", "/sdm/pegawai?cari=tidakada&jp=belum", rani, yohanes,
         *(f"{yohanes}/{act}" for act in acts), f"{yohanes}/percobaan/{attempt}",
-        f"/sdm/penyelesaian/{record}",
+        f"/sdm/penyelesaian/{record}", f"/sdm/siasn/{record}", "/sdm/siasn/paket",
+        f"/sdm/penyelesaian/{cancelled}/ulang",
         "/sdm/permintaan", *(f"/sdm/permintaan/{number}" for number in numbers),
     ]  # fmt: skip
 

@@ -68,6 +68,7 @@ def test_the_package_field_by_field(app, sign_in, ready):
         in (answer.headers["Content-Disposition"])
     )
     [record] = told.pop("rekaman")
+    assert told.pop("paket").startswith("20261122-1400-")
     assert told == {
         "format": "siasn-kursus",
         "versi": 1,
@@ -119,16 +120,18 @@ def test_what_was_taken_is_logged_and_told_to_the_people(app, sign_in, ready):
 def test_problems_are_listed_with_how_to_mend_them(app, sign_in, done):
     siti = sign_in("siti")
 
-    page = siti.get(PAGE).text
-    [record] = package(siti)
+    page, preview = siti.get(PAGE).text, siti.get(f"{PAGE}/paket").text
+    answer = siti.post(f"{PAGE}/paket")
 
-    assert record["siap"] is False
-    assert record["masalah"] == [
-        "pnsOrangId belum diketahui.",
-        "PDF sertifikat belum dibuat.",
-    ]
-    assert "pnsOrangId belum diketahui." in page
-    assert "Ambil dari SIASN" in page
+    assert answer.status_code == 409
+    assert "Belum ada rekaman yang siap" in answer.text
+    for text in (page, preview):
+        assert "pnsOrangId belum diketahui." in text
+        assert "PDF sertifikat belum dibuat." in text
+        assert "Ambil dari SIASN" in text
+        assert "/sdm/pegawai/00000000-0000-4000-8000-000000000004#siasn" in text
+        assert f"{PAGE}#buat-pdf" in text
+    assert "1 rekaman belum siap" in preview
     with app.app_context():
         assert _db.session.scalars(select(SiasnRecord)).all() == []
     assert "pnsOrangId" in siti.get(f"{PAGE}?keadaan=masalah").text
@@ -174,9 +177,9 @@ def test_a_paper_that_was_tampered_with_is_not_ready(app, sign_in, ready):
         _db.session.commit()
     siti = sign_in("siti")
 
-    [record] = package(siti)
+    answer = siti.post(f"{PAGE}/paket")
 
-    assert record["masalah"] == ["Isi PDF sertifikat tidak cocok dengan sidiknya."]
+    assert answer.status_code == 409
     assert siti.post(f"{PAGE}/pdf").status_code == 409
 
 
@@ -231,6 +234,7 @@ def test_a_correction_is_sent_again_under_siasns_own_number(app, sign_in, ready,
         _db.session.commit()
 
     assert "Berubah, kirim ulang" in siti.get(PAGE).text
+    assert "jumlahJam: 4 menjadi 3" in siti.get(f"{PAGE}/paket").text
     [record] = package(siti)
 
     assert record["id_rekaman"] == ready
@@ -275,7 +279,8 @@ def test_one_wrong_row_and_nothing_is_stored(app, sign_in, ready, done):
 
     assert answer.status_code == 422
     assert "2 baris belum benar" in answer.text
-    assert "Baris 3:" in answer.text
+    assert "Baris 3, kolom “id_rekaman”:" in answer.text
+    assert f"Rekaman {done['agus']}" in answer.text
     assert "bukan wewenang Anda" in answer.text
     assert stored(app)[0] == "siap"
 
@@ -303,7 +308,7 @@ def test_without_a_file_it_says_so(sign_in, ready, data):
     answer = sign_in("siti").post(f"{PAGE}/hasil", data=data)
 
     assert answer.status_code == 422
-    assert "Pilih berkas CSV" in answer.text
+    assert "Pilih berkasnya dahulu" in answer.text
 
 
 def test_hr_elsewhere_sees_and_takes_nothing_of_it(app, sign_in, ready, clock):
@@ -311,7 +316,9 @@ def test_hr_elsewhere_sees_and_takes_nothing_of_it(app, sign_in, ready, clock):
     hendra = sign_in("hendra")
 
     assert "Rani" not in hendra.get(PAGE).text
-    assert [r["nip"] for r in package(hendra)] == ["199008172015031901"]
+    assert "Rani" not in hendra.get(f"{PAGE}/paket").text
+    assert hendra.get(f"{PAGE}/{ready}").status_code == 404
+    assert hendra.post(f"{PAGE}/paket").status_code == 409  # Agus has no pnsOrangId
     assert give_back(hendra, f"{ready},RW-1,").status_code == 422
 
 
@@ -324,4 +331,5 @@ def test_wrong_filters_are_answered_calmly(sign_in, ready, query):
     siti = sign_in("siti")
 
     assert siti.get(f"{PAGE}?{query}").status_code == 200
+    assert siti.get(f"{PAGE}/paket?{query}").status_code == 200
     assert siti.post(f"{PAGE}/paket?{query}").status_code in (200, 409)
