@@ -49,9 +49,14 @@ self.addEventListener("fetch", (event) => {
 
 // Questions of a page, each with a port for the answers: { weigh: paths } of all these
 // pages in kB, or null; { keep: paths } with { step } for each page; { drop: path }.
+// One without a port: { claim } from a page that the worker does not have yet.
 self.addEventListener("message", (event) => {
   const [port] = event.ports;
-  const { reader, weigh, keep, drop, whole } = event.data;
+  const { reader, weigh, keep, drop, whole, claim } = event.data;
+  if (claim) {
+    event.waitUntil(clients.claim());
+    return;
+  }
   const work = async () => {
     if (drop) await dropUnder(reader, drop);
     if (keep) {

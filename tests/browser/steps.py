@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.site import PASSWORD
@@ -93,3 +94,17 @@ def fail_quiz(page) -> None:
     expect(page.get_by_text("0 dari 10 soal sudah dijawab.")).to_be_visible()
     page.get_by_role("button", name="Kumpulkan jawaban").click()
     expect(page.get_by_role("heading", name="Nilai Anda 0")).to_be_visible()
+
+
+def until(page, expression: str) -> None:
+    """Wait until an expression is true; Playwright's own way wants eval."""
+    for _try in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {expression}")
+
+
+def wait_for_worker(page) -> None:
+    """Wait until what the page asks for goes through the service worker."""
+    until(page, "Boolean(navigator.serviceWorker.controller)")

@@ -289,8 +289,8 @@ def test_going_on_without_a_line_says_why_not_once_and_takes_it_back(take):
 
 def test_a_question_asked_for_without_a_line_tells_of_the_quiz(take):
     taking, number, page = take()
-    page.goto(f"/kursus/{journey.COURSE}", wait_until="networkidle")
-    page.wait_for_timeout(500)  # the worker starts there, and takes the page over
+    page.goto(f"/kursus/{journey.COURSE}")
+    steps.wait_for_worker(page)
     page.goto(taking.url(number))
     page.context.set_offline(True)
     about_quiz = page.get_by_text("Jawaban kuis yang sudah Anda pilih aman")

@@ -42,22 +42,9 @@ NOTHING_KEPT = (
 )
 
 
-def until(page, expression: str) -> None:
-    """Wait until an expression is true; Playwright's own way wants eval."""
-    for _try in range(300):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"never true: {expression}")
-
-
 def ready(page) -> None:
-    """Wait until the service worker has the page."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
-    page.wait_for_timeout(500)
-    if not page.evaluate("Boolean(navigator.serviceWorker.controller)"):
-        page.reload()  # opened while the worker was on its way: the next page has it
-    until(page, "Boolean(navigator.serviceWorker.controller)")
+    """Wait until the service worker has the page, and a copy of it."""
+    steps.wait_for_worker(page)
     expect(page.locator("[data-kept]")).to_be_visible()
 
 
@@ -212,7 +199,7 @@ def test_an_answer_given_without_a_line_outlives_the_page(look, reader):
 def test_who_has_not_opened_a_lesson_is_told_that_there_is_no_line(look, reader):
     page = reader("rani")
     page.goto("/")
-    until(page, "navigator.serviceWorker.controller !== null")
+    steps.wait_for_worker(page)
     page.context.set_offline(True)
 
     page.goto("/katalog")
@@ -248,7 +235,7 @@ def test_a_course_is_kept_with_its_pictures_on_request(look, reader):
 
     picture = page.locator("article img").first
     picture.scroll_into_view_if_needed()
-    until(page, "document.querySelector('article img').naturalWidth > 0")
+    steps.until(page, "document.querySelector('article img').naturalWidth > 0")
     page.goto(f"{COURSE}/daftar?dari={FIRST}")
     expect(page.get_by_role("heading", name="Daftar isi kursus")).to_be_visible()
     # The quiz is never kept.
@@ -287,7 +274,7 @@ def test_signing_out_clears_what_was_kept(look, open_page):
     page.get_by_role("button", name="Keluar").click()
 
     expect(page.get_by_label("Kata sandi")).to_be_visible()
-    until(page, NOTHING_KEPT)
+    steps.until(page, NOTHING_KEPT)
 
 
 def test_another_person_on_the_same_phone_gets_nothing_kept(look, reader):
@@ -300,7 +287,7 @@ def test_another_person_on_the_same_phone_gets_nothing_kept(look, reader):
 
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Agus")
-    until(page, NOTHING_KEPT)
+    steps.until(page, NOTHING_KEPT)
     page.context.set_offline(True)
     page.goto(LESSON)
     expect(page.get_by_role("heading", name="Belum tersambung")).to_be_visible()
@@ -457,7 +444,7 @@ def test_a_lesson_is_read_aloud_by_a_local_indonesian_voice(
         return
     button.click()
     expect(page.locator(".is-read")).to_have_count(1)
-    until(page, "window.said.length > 2")
+    steps.until(page, "window.said.length > 2")
     page.get_by_role("button", name="Jeda").click()
     page.get_by_role("button", name="Berhenti").click()
     expect(page.locator(".is-read")).to_have_count(0)

@@ -7,7 +7,10 @@ export async function register() {
   const policy = window.trustedTypes?.createPolicy("pekerja", { createScriptURL: () => "/sw.js" });
   try {
     await workers.register(policy ? policy.createScriptURL("") : "/sw.js");
-    return (await workers.ready).active;
+    const { active } = await workers.ready;
+    // A page on its way while the worker began was not claimed with the others.
+    if (!workers.controller) active.postMessage({ claim: true });
+    return active;
   } catch {
     return null;
   }
