@@ -86,13 +86,17 @@ def make(app: Flask, folder: Path, now: datetime, keep: int = 0) -> Manifest:
         )
         _sync(beside)
         beside.replace(path)
+        _keep_key(app, path)
+        text = json.dumps(asdict(manifest), indent=1)
+        path.with_suffix(MANIFEST).write_text(text + "\n", "utf-8")
+        _sync(path.with_suffix(MANIFEST))
+    except OSError as broken:
+        for left in folder.glob(f"{path.stem}.*"):
+            left.unlink()
+        raise BackupFailed(why=f"{folder}: {broken.strerror or broken}") from broken
     finally:
         for left in folder.glob(f".{path.name}*"):
             left.unlink()
-    _keep_key(app, path)
-    text = json.dumps(asdict(manifest), indent=1)
-    path.with_suffix(MANIFEST).write_text(text + "\n", "utf-8")
-    _sync(path.with_suffix(MANIFEST))
     _forget_old(folder, keep)
     return manifest
 
@@ -190,6 +194,7 @@ def _restore_sqlite(app: Flask, path: Path, replace: bool) -> None:
         for ending in ("-wal", "-shm"):
             goal.with_name(goal.name + ending).unlink(missing_ok=True)
         fresh.replace(goal)
+        _sync(goal)
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -314,11 +319,18 @@ def _sha256(path: Path) -> str:
 
 
 def _sync(path: Path) -> None:
-    """Have the disk keep it, the name as well."""
-    for place in (path, path.parent):
-        with suppress(OSError):
-            number = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
+    """Have the disk keep it, the name as well.
+
+    raises  OSError  the disk does not keep it
+    """
+    _flush(path)
+    with suppress(OSError):  # some file systems keep names by themselves and refuse
+        _flush(path.parent)
+
+
+def _flush(place: Path) -> None:
+    number = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,5 +1,6 @@
 """Copies of the database: whole under load, refused when damaged, and the way back."""
 
+import errno
 import json
 import os
 import stat
@@ -155,6 +156,23 @@ def test_a_database_that_is_there_is_not_overwritten(site, tmp_path):
         backup.restore(site, path)
 
     assert "Rani Kusumawardhani" in names(site)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2], ids=["copy", "name", "manifest"])
+def test_a_copy_the_disk_does_not_keep_is_no_copy(site, tmp_path, monkeypatch, kept):
+    at_once, flushed = os.fsync, []
+
+    def refuse(number: int) -> None:
+        flushed.append(stat.S_ISDIR(os.fstat(number).st_mode))
+        if len(flushed) > kept:
+            raise OSError(errno.EIO, "Input/output error")
+        at_once(number)
+
+    monkeypatch.setattr(backup.os, "fsync", refuse)
+
+    with pytest.raises(backup.BackupFailed):
+        make(site, tmp_path / "cadangan")
+    assert list((tmp_path / "cadangan").iterdir()) == []
 
 
 def test_only_the_newest_copies_stay(site, tmp_path, clock):
