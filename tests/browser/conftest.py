@@ -11,6 +11,7 @@ from lms.db import db as database
 from tests.site import make_site
 
 from . import chromium, journey, visited
+from .taking import Taking, forget_attempts
 
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 
@@ -102,6 +103,21 @@ def open_page(browser):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def take(look, open_page):
+    """take("rani") -> a new attempt of hers and its first choice, open in a browser."""
+
+    def begin(name: str = "rani", kinds: tuple[str, ...] = ("single",)):
+        forget_attempts(look.app)
+        taking = Taking(look.app, journey.start(look.app, name))
+        number = taking.number_of(*kinds)
+        page = open_page(look, name)
+        page.goto(taking.url(number), wait_until="networkidle")
+        return taking, number, page
+
+    return begin
 
 
 def _note(page, message) -> None:
