@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -12,6 +12,9 @@ from tests.site import make_site
 
 from . import chromium, journey, visited
 from .taking import Taking, forget_attempts
+
+PATIENCE = 30_000  # milliseconds for what must come; a busy machine takes its time
+expect.set_options(timeout=PATIENCE)
 
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
 
@@ -94,7 +97,7 @@ def open_page(browser):
             cookie, value = site.token(name)
             context.add_cookies([{"name": cookie, "value": value, "url": site.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         page.on("console", lambda m: _note(page, m))

@@ -98,11 +98,16 @@ def fail_quiz(page) -> None:
 
 def until(page, expression: str) -> None:
     """Wait until an expression is true; Playwright's own way wants eval."""
+    until_so(page, lambda: page.evaluate(expression), expression)
+
+
+def until_so(page, ask, what: str = "") -> None:
+    """Wait until `ask()` is true, as when the server has what a page sent."""
     for _try in range(300):
-        if page.evaluate(expression):
+        if ask():
             return
         page.wait_for_timeout(100)
-    pytest.fail(f"never true: {expression}")
+    pytest.fail(f"never true: {what or ask}")
 
 
 def wait_for_worker(page) -> None:

@@ -47,6 +47,18 @@ class Taking:
             found = [asked[place["q"]].kind for place in layout]
         return next(n for n, kind in enumerate(found, 1) if kind in kinds)
 
+    def flags(self) -> int:
+        """Return how many questions are flagged."""
+        from lms.db import db
+        from lms.quiz.models import AttemptFlag
+
+        with self.app.app_context():
+            return (
+                db.session.query(AttemptFlag)
+                .filter_by(attempt_id=self.id, is_on=True)
+                .count()
+            )
+
     def attempt(self):
         from lms.db import db
         from lms.quiz.models import Attempt
@@ -88,7 +100,6 @@ def reopen(page: Page, address: str) -> Page:
     context = page.context
     page.close()
     page = context.new_page()
-    page.set_default_timeout(10_000)
     context.set_offline(False)
     page.goto(address)
     return page

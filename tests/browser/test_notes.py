@@ -5,6 +5,7 @@ import pytest
 from tests import with_video
 from tests.site import make_site
 
+from . import steps
 from .conftest import _serve
 
 LESSON = "/kursus/contoh-singkat/menyapa"
@@ -35,8 +36,7 @@ def visit(open_page, site, **settings):
     page = open_page(site, "rani", **settings)
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(LESSON)
-    page.wait_for_load_state("networkidle")
+    page.goto(LESSON, wait_until="networkidle")
     return page
 
 
@@ -160,7 +160,6 @@ def test_to_save_data_nothing_is_loaded_that_was_not_asked_for(open_page, lesson
 
 def test_otherwise_the_next_lesson_is_fetched_ahead(open_page, lessons):
     page = visit(open_page, lessons)
-    page.wait_for_timeout(500)
 
-    assert asked(page, "/kursus/contoh-singkat/berkas")
+    steps.until_so(page, lambda: asked(page, "/kursus/contoh-singkat/berkas"))
     assert sum("/kursus/contoh-singkat/" in url for url in page.asked) <= 5

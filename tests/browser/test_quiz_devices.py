@@ -24,6 +24,7 @@ def test_two_tabs_the_later_choice_counts_and_both_show_it(take):
     expect(second.get_by_role("radio").nth(0)).to_be_checked()
 
     choose(second, 1)
+    steps.until_so(second, lambda: taking.rows() == 2)
     expect(state(second, steps.SAVED)).to_be_visible()
 
     expect(first.get_by_role("radio").nth(1)).to_be_checked()
@@ -68,6 +69,7 @@ def test_what_is_typed_is_decided_with_one_tap(take, look, open_page, use):
     office = open_page(look, "rani", "desk")
     office.goto(taking.url(number), wait_until="networkidle")
     office.get_by_role("textbox").press_sequentially("12")
+    steps.until_so(office, lambda: taking.saved() == {number - 1: "12"})
     expect(state(office, steps.SAVED)).to_be_visible()
     elsewhere = taking.saved()
     phone.get_by_role("textbox").press_sequentially("34")
@@ -80,8 +82,7 @@ def test_what_is_typed_is_decided_with_one_tap(take, look, open_page, use):
     expect(state(phone, steps.SAVED)).to_be_visible()
     wanted = "34" if use == "perangkat ini" else "12"
     expect(phone.get_by_role("textbox")).to_have_value(wanted)
-    phone.wait_for_load_state("networkidle")
-    assert taking.saved() == {number - 1: wanted}
+    steps.until_so(phone, lambda: taking.saved() == {number - 1: wanted})
     phone.reload()
     expect(phone.get_by_role("textbox")).to_have_value(wanted)
     expect(phone.get_by_role("alert").filter(has_text=CONFLICT)).to_be_hidden()
@@ -111,7 +112,7 @@ def test_who_only_reads_here_quarrels_with_nobody(take, look, open_page):
     office = open_page(look, "rani", "desk")
     office.goto(taking.url(number), wait_until="networkidle")
     choose(office, 1)
-    expect(state(office, steps.SAVED)).to_be_visible()
+    steps.until_so(office, lambda: taking.rows() == 2)
     elsewhere = taking.saved()
 
     onward(phone)  # it still shows the older one, untouched since

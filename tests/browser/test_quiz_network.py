@@ -38,9 +38,9 @@ def test_cut_after_choosing(take):
 
     page = reopen(page, taking.url(number))
 
+    steps.until_so(page, lambda: taking.saved() != first)
     expect(state(page, steps.SAVED)).to_be_visible()
     expect(page.get_by_role("radio").nth(1)).to_be_checked()
-    assert taking.saved() != first
     assert taking.rows() == 2
 
 

@@ -93,8 +93,8 @@ def test_signing_out_warns_of_what_is_not_sent(take):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_label(re.compile("^Akun Rani")).click()
-    page.get_by_role("button", name="Keluar").click()
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.get_by_role("button", name="Keluar").click()
     assert [text[:24] for text in asked] == ["1 jawaban belum terkirim"]
     expect(page.get_by_role("heading", level=1)).to_contain_text("Rani")
 
