@@ -241,7 +241,7 @@ def _answer_page(
     if has_more:
         given = {k: v for k, v in request.args.items() if k != "cursor"}
         view, places = request.endpoint, request.view_args or {}
-        address = url_for(view, **places, **given, cursor=cursor)  # type: ignore
+        address = url_for(view, **places, **given, cursor=cursor)  # type: ignore[arg-type]
         base = current_app.config["BASE_URL"].rstrip("/")
         answer.headers["Link"] = f'<{base}{address}>; rel="next"'
     return answer

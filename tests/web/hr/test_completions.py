@@ -119,7 +119,7 @@ def test_a_revoked_record_is_gone_for_good_and_the_check_page_says_so(
     [(PDF, "pdf", "application/pdf"), (PNG, "png", "image/png"),
      (JPG, "jpg", "image/jpeg")],
 )  # fmt: skip
-def test_the_proof_is_kept_apart_and_served_as_a_file(  # noqa: PLR0917
+def test_the_proof_is_kept_apart_and_served_as_a_file(
     app, sign_in, done, record, data, kind, media
 ):
     siti = sign_in("siti")

@@ -124,7 +124,7 @@ def test_a_job_out_of_the_list(app, sign_in, ask):
     [("unit", "BPSDM", "6"), ("unit", "x", "٣"), ("status", "PNS", "RAJA"),
      ("nama", "x", ""), ("nama", "x", "a" * 161), ("gelar-depan", "x", "a" * 61)],
 )  # fmt: skip
-def test_what_cannot_be_stored_is_refused_with_nothing_answered(  # noqa: PLR0917
+def test_what_cannot_be_stored_is_refused_with_nothing_answered(
     app, sign_in, ask, field, wanted, value
 ):
     number = ask(field, wanted)
