@@ -1,12 +1,13 @@
 """Sessions live in the database, and end when they should."""
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from lms.accounts import people, roles, sessions
 from lms.accounts.models import LoginSession, Person, RoleGrant, Unit
 from lms.db import db as _db
 from tests.cast import CAST
+from tests.statements import sent
 
 
 def is_in(client) -> bool:
@@ -20,16 +21,10 @@ def token_of(client) -> str:
 @pytest.fixture
 def statements(app):
     """The SQL statements of the engine, as they are sent."""
-    sent: list[str] = []
-
-    def note(_conn, _cursor, statement, *_rest):
-        sent.append(statement)
-
     with app.app_context():
         engine = _db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
+    with sent(engine) as seen:
+        yield seen
 
 
 @pytest.mark.parametrize("name", ["rani", "siti"])

@@ -3,11 +3,10 @@
 import hashlib
 
 import pytest
-from sqlalchemy import event
 
 from lms.catalog import assets
 from lms.catalog.models import Asset, Course, CourseAsset
-from tests import film
+from tests import film, statements
 from tests.publishing import publish_samples
 
 DATA = film.make(weight=10_000)
@@ -130,20 +129,12 @@ def test_its_size_can_be_asked_alone(rani):
 
 
 def test_only_the_bytes_asked_for_are_read(app, rani):
-    seen = []
     with app.app_context():
         from lms.db import db
 
         engine = db.engine
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with statements.sent(engine) as seen:
         ask(rani, "bytes=0-99")
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
     reads = [sql for sql in seen if "assets.data" in sql]
     assert len(reads) == 1

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from lms.catalog import gaps
 from lms.competency import standing
 from lms.db import db as _db
 from lms.records import amendments
+from tests import statements
 from tests.cast import CAST
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -143,15 +143,7 @@ def test_nothing_of_others_is_counted(show, finished):
 @pytest.mark.parametrize(("family", "most"), [("keuangan-daerah", 2), ("keuangan", 3)])
 def test_home_pays_for_two_statements_or_three(give_job, family, most):
     give_job("rani", "pelaksana", "", family)
-    said = []
-
-    def note(_conn, _cursor, statement, *_rest):
-        said.append(statement)
-
-    event.listen(_db.engine, "before_cursor_execute", note)
-    try:
+    with statements.sent(_db.engine) as said:
         found = standing.of(RANI)
-    finally:
-        event.remove(_db.engine, "before_cursor_execute", note)
     assert found.family_name
     assert len(said) == most

@@ -1,9 +1,9 @@
 """An answer is one short durable transaction."""
 
 import pytest
-from sqlalchemy import event
 
 from lms.db import db as _db
+from tests.statements import sent
 
 from . import stage
 from .stage import RIGHT, WRONG, question_url
@@ -12,17 +12,10 @@ from .stage import RIGHT, WRONG, question_url
 @pytest.fixture
 def statements(app):
     """SQL statements and commits while the list is watched."""
-    seen: list[str] = []
-
-    def note(_conn, _cursor, statement, *_rest):
-        seen.append(statement)
-
     with app.app_context():
         engine = _db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    event.listen(engine, "commit", lambda _conn: seen.append("COMMIT"))
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    with sent(engine) as seen:
+        yield seen
 
 
 def test_saving_an_answer_costs_at_most_six_statements(app, quiz, sign_in, statements):

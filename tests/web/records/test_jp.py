@@ -228,12 +228,12 @@ def _start_anew(app, clock) -> None:
 
 
 def test_the_standing_of_home_takes_two_statements(app, done):
-    from .test_pages import statements
+    from tests import statements
 
-    with app.app_context(), statements(_db.engine) as seen:
+    with app.app_context(), statements.sent(_db.engine) as seen:
         standing = queries.jp_standing(4, 2026)
 
-    assert len(seen) == 2
+    assert len(statements.reads(seen)) == 2
     assert (standing.total, standing.target) == (4, 20)
     assert [(f.form, f.name, f.jp) for f in standing.forms] == [(16, "E-Learning", 4)]
 

@@ -1,17 +1,17 @@
 """Certificates and the public check page, over HTTP."""
 
 import re
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from lms.accounts.models import Person
 from lms.db import db as _db
 from lms.kernel import ids
 from lms.records import amendments
 from lms.records.models import Certificate
+from tests import statements
 from tests.conftest import make_app
 
 from . import samples
@@ -159,27 +159,11 @@ def test_programs_always_get_the_same_keys(app, sign_in, code, done, clock):
 def test_the_work_done_tells_nothing_about_a_code(app, sign_in, code):
     stranger, counts = sign_in(None), []
     for typed in (code, "0000-0000-0000-0000", "zzz"):
-        with app.app_context(), statements(_db.engine) as seen:
+        with app.app_context(), statements.sent(_db.engine) as seen:
             stranger.get(f"/cek/{typed}")
-        counts.append(len(seen))
+        counts.append(len(statements.reads(seen)))
 
     assert counts == [1, 1, 1]
-
-
-@contextmanager
-def statements(engine):
-    """Collect the SELECT statements that run meanwhile."""
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if statement.lstrip().startswith("SELECT"):
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_many_certificates_can_be_searched(app, sign_in, live, clock):

@@ -14,9 +14,10 @@ from lms.kernel import ids
 from lms.kernel.errors import Unavailable
 from lms.records import amendments, certificate_files, typesetting
 from lms.records.models import Certificate, CertificateFile
+from tests import statements
 
 from .paper import words
-from .test_pages import revoke, statements
+from .test_pages import revoke
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_the_check_page_says_the_fingerprint_of_the_file(app, sign_in, code):
 
 def test_checking_a_code_never_loads_the_file(app, sign_in, code):
     sign_in("rani").get(f"/sertifikat/{code}/pdf")
-    with app.app_context(), statements(_db.engine) as seen:
+    with app.app_context(), statements.sent(_db.engine) as seen:
         sign_in(None).get(f"/cek/{code}")
     assert not any("certificate_files.data" in s for s in seen)
 
