@@ -123,6 +123,17 @@ def take(look, open_page):
     return begin
 
 
+@pytest.fixture
+def reader(look, open_page):
+    """reader("agus") -> a page of a fresh browser of somebody who takes the course."""
+
+    def open_for(name: str, size: str = "phone", **settings):
+        journey.enrol(look.app, name)
+        return open_page(look, name, size, **settings)
+
+    return open_for
+
+
 def _note(page, message) -> None:
     """Remember what the browser complains about: CSP, scripts, missing files."""
     if message.type == "error" and "status of 4" not in message.text:

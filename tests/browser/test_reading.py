@@ -1,4 +1,4 @@
-"""Reading lessons: going on elsewhere, without a line, by keyboard, on paper, aloud."""
+"""Reading lessons: going on elsewhere, without a line, on paper, aloud."""
 
 import re
 import threading
@@ -10,22 +10,7 @@ from playwright.sync_api import expect
 from tests.site import PASSWORD
 
 from . import journey, steps
-
-COURSE = f"/kursus/{journey.COURSE}"
-FIRST, SECOND = "mengapa-loket", "standar-dan-maklumat"
-LESSON = f"{COURSE}/{FIRST}"
-SECTIONS = "article > .prose h2[id]"
-
-
-@pytest.fixture
-def reader(look, open_page):
-    """reader("agus") -> a page of a fresh browser of somebody who takes the course."""
-
-    def open_for(name: str, size: str = "phone", **settings):
-        journey.enrol(look.app, name)
-        return open_page(look, name, size, **settings)
-
-    return open_for
+from .lesson import COURSE, FIRST, LESSON, SECOND, SECTIONS
 
 
 def read_to(page, number: int) -> str:
@@ -317,86 +302,6 @@ def test_a_slow_line_shows_the_copy_after_three_seconds(look, reader, monkeypatc
     assert time.monotonic() - began > 2.9
 
 
-# --- By keyboard
-
-
-def test_the_keys_of_a_lesson(look, reader):
-    page = reader("rani", "desk", reduced_motion="reduce")
-    page.goto(LESSON, wait_until="networkidle")
-    sections = page.locator(f"{SECTIONS}, article > .check")
-    page.keyboard.press("j")
-    expect(sections.nth(0)).to_be_focused()
-    page.keyboard.press("j")
-    expect(sections.nth(1)).to_be_focused()
-    page.keyboard.press("k")
-    expect(sections.nth(0)).to_be_focused()
-
-    page.get_by_role("region", name="Cek pemahaman 1").scroll_into_view_if_needed()
-    page.keyboard.press("2")
-    options = page.get_by_role("region", name="Cek pemahaman 1").get_by_role("radio")
-    expect(options.nth(1)).to_be_checked()
-
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Tombol pintas")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("n")
-    page.wait_for_url(f"**/{SECOND}")
-    page.keyboard.press("p")
-    page.wait_for_url(f"**/{FIRST}")
-    assert page.problems == []
-
-
-def test_the_keys_of_a_quiz(look, open_page):
-    number = journey.start(look.app, "siti")
-    ticked = [
-        isinstance(right, list) for right in journey.right_fields(look.app, number)
-    ]
-    slot = ticked[:-1].index(True) + 1  # others are typed
-    page = open_page(look, "siti", "desk")
-    page.goto(f"/kuis/percobaan/{number}/soal/{slot}", wait_until="networkidle")
-    options = page.locator("main .opt input")
-    page.keyboard.press("2")
-    expect(options.nth(1)).to_be_checked()
-    expect(page.get_by_role("status").filter(has_text=steps.SAVED)).to_be_visible()
-    page.keyboard.press("f")
-    expect(page.locator("[name=tandai]")).to_have_text("Ditandai")
-    page.keyboard.press("n")
-    expect(page.get_by_role("heading", name=f"Soal {slot + 1} dari")).to_be_visible()
-    page.get_by_role("heading", name=f"Soal {slot + 1} dari").click()
-    page.keyboard.press("p")
-    expect(page.get_by_role("heading", name=f"Soal {slot} dari")).to_be_visible()
-    expect(options.nth(1)).to_be_checked()
-
-
-def test_keys_are_off_while_typing_and_with_modifiers(look, reader):
-    page = reader("rani", "desk")
-    page.goto(LESSON, wait_until="networkidle")
-    page.keyboard.press("Control+j")
-    page.keyboard.press("Alt+n")
-    page.get_by_text("Tambahkan komentar").click()
-    page.get_by_label("Komentar, boleh kosong").fill("")
-    page.get_by_label("Komentar, boleh kosong").press_sequentially("njk?12")
-
-    expect(page.get_by_label("Komentar, boleh kosong")).to_have_value("njk?12")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    assert page.url.endswith(FIRST)
-
-
-def test_keys_can_be_switched_off_on_this_device(look, reader):
-    page = reader("rani", "desk")
-    page.goto(LESSON, wait_until="networkidle")
-    page.get_by_role("button", name="Tombol pintas").click()
-    page.get_by_label("Pakai tombol pintas di perangkat ini").uncheck()
-    page.get_by_role("button", name="Tutup").click()
-
-    page.reload(wait_until="networkidle")
-    page.keyboard.press("n")
-    page.keyboard.press("?")
-
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    assert page.url.endswith(FIRST)
-
-
 # --- On paper, aloud
 
 
@@ -417,7 +322,10 @@ VOICES = """voices => {
   const said = [];
   const speech = {
     getVoices: () => voices,
-    speak: (words) => { said.push(words.text); setTimeout(() => words.onend?.(), 50); },
+    speak: (words) => {
+      said.push(words.text);
+      if (window.goesOn || said.length < 4) setTimeout(() => words.onend?.(), 1);
+    },
     cancel: () => {}, addEventListener: () => {},
   };
   Object.defineProperty(window, "speechSynthesis", { value: speech });
@@ -448,10 +356,14 @@ def test_a_lesson_is_read_aloud_by_a_local_indonesian_voice(
         return
     button.click()
     expect(page.locator(".is-read")).to_have_count(1)
-    steps.until(page, "window.said.length > 2")
+    steps.until(page, "window.said.length == 4")  # and there it speaks on and on
     page.get_by_role("button", name="Jeda").click()
     page.get_by_role("button", name="Berhenti").click()
     expect(page.locator(".is-read")).to_have_count(0)
+    page.evaluate("window.goesOn = true")
+    button.click()
+    steps.until(page, "window.said.length > 20")
+    expect(page.locator(".is-read")).to_have_count(0)  # it has come to the end
     # Questions and their answers are not read.
     options = page.locator(".check .opt").all_inner_texts()
     assert not set(page.evaluate("window.said")) & set(options)
