@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lms.audit import accesses
-from lms.db import db, reading, schema
+from lms.db import db, schema
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
@@ -362,20 +362,20 @@ def import_people(file, *, terapkan, instansi, all_gone, ditolak, as_json) -> No
     own = import_runs.own_columns(_root(instansi).id) if instansi else {}
     db.session.rollback()  # nobody waits while the file is read
     table = import_file.read(path.read_bytes(), today, own, _watch("Memeriksa"))
-    reading.set(not terapkan)
-    plan = people_import.plan(table, today, instansi, watch=_watch("Membandingkan"))
+    watch = _watch("Membandingkan")
+    plan, stamp = people_import.look(table, today, instansi, watch=watch)
     is_done = terapkan and not plan.has_errors
     try:
         if is_done:
             leaving = plan.gone if all_gone else ()
-            import_apply.apply(plan, today, clock.now(), leaving=leaving)
+            import_apply.apply(plan, today, clock.now(), leaving=leaving, stamp=stamp)
             db.session.commit()
     except LmsError as error:
         raise Refused.from_error(error) from None
     db.session.rollback()
     if ditolak and plan.has_errors and table.heading.names:
         Path(ditolak).write_bytes(import_rejected.write(table, plan.findings))
-    click.echo(import_report.write(plan, is_done, as_json))
+    click.echo(import_report.write(table, plan, is_done, as_json))
     if plan.has_errors:
         raise SystemExit(1)
 

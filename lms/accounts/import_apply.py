@@ -1,20 +1,39 @@
-"""Carry out a planned import of people, in the caller's transaction."""
+"""Carry out a planned import of people, in the caller's transaction.
 
-from collections.abc import Collection
+On SQLite nobody else saves meanwhile, so it is few statements over many rows: by the
+tables, not the classes, so that no row becomes an object on its way.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, func, insert, literal, select, update
 
 from lms.audit import log
 from lms.db import db
 from lms.kernel import ids
+from lms.kernel.errors import Conflict
+from lms.kernel.i18n import N_
 
 from . import moves, people, units
-from .import_known import name_key, parts
+from .import_known import fingerprint, name_key, parts
 from .models import Job, Person, Placement, Unit
 from .people_import import Change, Key, Plan
 
 KINDS = ("office", "division")  # by depth below the agency; deeper ones are sections
+PEOPLE, PLACEMENTS = Person.__table__, Placement.__table__
+PLACED = ("unit_id", "job_id", "supervisor_id", "asn_status", "rank")
+# What a new person has where the file says nothing; other texts are empty.
+USUAL = {"nip": None, "email": None, "is_active": True, "pns_orang_id": "", "rank": "",
+         "title_front": "", "title_back": ""}  # fmt: skip
+
+
+class Stale(Conflict):
+    message = N_(
+        "Belum ada yang disimpan: data pegawai berubah selama berkas ini diperiksa."
+        " Ulangi sekali lagi."
+    )
 
 
 class PlanHasErrors(ValueError):
@@ -25,28 +44,34 @@ def apply(
     made: Plan,
     today: date,
     now: datetime,
+    *,
     by=None,
     leaving: Collection[int] = (),
+    stamp: tuple | None = None,
 ) -> None:
     """Write everything `made` says; raises before writing when it holds errors.
 
     by       SignedIn or Person; None = the command line
     leaving  of those in `made.gone`: who is deactivated because somebody said so
-    raises   LastAdministrator
+    stamp    import_known.fingerprint() from before `made` was made, if others could
+             save since
+    raises   LastAdministrator, Stale
     """
     if made.has_errors:
         raise PlanHasErrors
-    leavers = list(_load(sorted(set(leaving) & set(made.gone))).values())
+    if stamp is not None and fingerprint() != stamp:
+        raise Stale
     todo = [c for c in made.changes if c.kind != "same"]
     _make_units(todo, today)
-    _make_jobs(todo)
+    _make_jobs(made, todo)
     _free_emails(todo)
-    persons = _load(c.person_id for c in todo if c.person_id)
     ids_of = _add([c for c in todo if c.person_id is None], today, now)
-    _write([c for c in todo if c.person_id], persons, ids_of, today, now)
-    leavers += [persons[c.key] for c in todo if c.kind == "deactivated"]
-    for person in leavers:
-        people.deactivate(person, today=today, now=now, by=by)
+    _write([c for c in todo if c.person_id], ids_of, today, now)
+    db.session.expire_all()  # rows that were loaded before
+    going = set(leaving) & set(made.gone)
+    going |= {c.person_id for c in todo if c.kind == "deactivated" and c.person_id}
+    for person in _load(sorted(going)):
+        people.deactivate(person, today=today, now=now, by=by, is_told=True)
     log.record(
         "people.imported",
         actor_id=by.id if by else None,
@@ -56,8 +81,7 @@ def apply(
         now=now,
     )
     db.session.flush()
-    told = {person.id for person in leavers}
-    told |= {c.person_id or ids_of[c.key] for c in todo if _is_move(c)}
+    told = going | {c.person_id or ids_of[c.key] for c in todo if _is_move(c)}
     moves.tell(sorted(told), now)
 
 
@@ -65,7 +89,7 @@ def _is_move(change: Change) -> bool:
     """Say whether unit, job, status or activity changed."""
     if change.before is None:
         return True
-    place = (change.unit, change.job) != change.before[:2]
+    place = (change.unit, change.job) != tuple(change.before[:2])
     return place or bool({"asn_status", "is_active"} & change.facts.keys())
 
 
@@ -97,11 +121,10 @@ def _kind(above: Unit) -> str:
     return KINDS[depth] if depth < len(KINDS) else "section"
 
 
-def _make_jobs(todo: list[Change]) -> None:
-    wanted = {c.job for c in todo if isinstance(c.job, tuple)}
+def _make_jobs(made: Plan, todo: list[Change]) -> None:
     jobs = {
-        (title, kind, level): Job(title=title, type=kind, level=level)
-        for title, kind, level in sorted(wanted)
+        job.key: Job(title=job.title, type=job.type, level=job.level, family=job.family)
+        for job in made.new_jobs
     }
     db.session.add_all(jobs.values())
     db.session.flush()
@@ -115,43 +138,44 @@ def _free_emails(todo: list[Change]) -> None:
     numbers = [c.person_id for c in todo if c.person_id and "email" in c.facts]
     for part in parts(numbers):
         db.session.execute(
-            update(Person)
-            .where(Person.id.in_(part))
-            .values(email=None)
-            .execution_options(synchronize_session="fetch")
+            update(PEOPLE).where(PEOPLE.c.id.in_(part)).values(email=None)
         )
 
 
-def _load(numbers) -> dict[Key, Person]:
-    found: dict[Key, Person] = {}
-    for part in parts(list(numbers)):
-        rows = db.session.scalars(select(Person).where(Person.id.in_(part)))
-        found |= {person.id: person for person in rows}
-    return found
+def _load(numbers: Iterable[int]) -> Iterable[Person]:
+    for part in parts(numbers):
+        yield from db.session.scalars(select(Person).where(Person.id.in_(part))).all()
 
 
 def _add(todo: list[Change], today: date, now: datetime) -> dict[Key, int]:
     """Add the new people, with their first placements; return the ids they got."""
     if not todo:
         return {}
-    common = {"created_at": now, "updated_at": now, "supervisor_id": None}
-    values = [
+    common = {"created_at": now, "updated_at": now, "supervisor_id": None,
+              "is_demo": False}  # fmt: skip
+    rows = [
         common
         | {"uid": ids.new_uid(), "unit_id": change.unit, "job_id": change.job}
         | change.facts
         for change in todo
     ]
-    # One shape of row for all, so that many go in with each statement.
-    names = {name for row in values for name in row}
-    usual = {"nip": None, "email": None, "is_active": True}
-    rows = [{n: row.get(n, usual.get(n, "")) for n in names} for row in values]
-    found = db.session.scalars(
-        insert(Person).returning(Person.id, sort_by_parameter_order=True), rows
-    ).all()
-    ids_of = {c.key: person_id for c, person_id in zip(todo, found, strict=True)}
+    # One shape of row for all, so that all go in with one statement. By the table, not
+    # the class: no row becomes an object on its way.
+    names = {name for row in rows for name in row} | USUAL.keys()
+    rows = [{n: row.get(n, USUAL.get(n, "")) for n in names} for row in rows]
+    newest = db.session.scalar(select(func.max(Person.id))) or 0
+    db.session.execute(insert(PEOPLE), rows)
+    found = db.session.execute(select(Person.uid, Person.id).where(Person.id > newest))
+    by_uid = dict(map(tuple, found))
+    ids_of = {c.key: by_uid[row["uid"]] for c, row in zip(todo, rows, strict=True)}
     above = {c.key: _superior_id(c, ids_of) for c in todo}
-    if led := [{"id": ids_of[k], "supervisor_id": a} for k, a in above.items() if a]:
-        db.session.execute(update(Person), led)
+    if led := [{"b_id": ids_of[k], "above": a} for k, a in above.items() if a]:
+        db.session.execute(
+            update(PEOPLE)
+            .where(PEOPLE.c.id == bindparam("b_id"))
+            .values(supervisor_id=bindparam("above")),
+            led,
+        )
     placed = [
         {
             "person_id": ids_of[change.key],
@@ -159,12 +183,12 @@ def _add(todo: list[Change], today: date, now: datetime) -> dict[Key, int]:
             "job_id": row["job_id"],
             "supervisor_id": above[change.key],
             "asn_status": row["asn_status"],
-            "rank": row.get("rank", ""),
+            "rank": row["rank"],
             "valid_from": today,
         }
         for change, row in zip(todo, rows, strict=True)
     ]
-    db.session.execute(insert(Placement), placed)
+    db.session.execute(insert(PLACEMENTS), placed)
     return ids_of
 
 
@@ -173,61 +197,52 @@ def _superior_id(change: Change, ids_of: dict[Key, int]) -> int | None:
     return ids_of[above] if isinstance(above, tuple) else above
 
 
-def _write(
-    todo, persons: dict[Key, Person], ids_of, today: date, now: datetime
-) -> None:
+def _write(todo: list[Change], ids_of, today: date, now: datetime) -> None:
     """Set what differs; a change of place, job, superior, status or rank is history."""
-    before = {key: _placed(person) for key, person in persons.items()}
+    alike: dict[tuple[str, ...], list[dict]] = defaultdict(list)
+    moved: list[int] = []
     for change in todo:
-        person = persons[change.key]
-        person.supervisor_id = _superior_id(change, ids_of)
-        person.unit_id, person.job_id = change.unit, change.job
-        person.updated_at = now
-        for name, value in change.facts.items():
-            if name != "is_active" or value:  # leaving is `people.deactivate`
-                setattr(person, name, value)
-    db.session.flush()
-
-    moved = [c for c in todo if before[c.key] != _placed(persons[c.key])]
-    current = _current_placements([c.person_id for c in moved])
-    for change in moved:
-        _move(persons[change.key], current.get(change.person_id), today)
-    db.session.flush()
-
-
-def _placed(person: Person) -> tuple:
-    return (
-        person.unit_id,
-        person.job_id,
-        person.supervisor_id,
-        person.asn_status,
-        person.rank,
-    )
-
-
-def _current_placements(numbers: list[int]) -> dict[int, Placement]:
-    found = {}
-    for part in parts(numbers):
-        rows = db.session.scalars(
-            select(Placement)
-            .where(Placement.person_id.in_(part), Placement.valid_to.is_(None))
-            .order_by(Placement.id)
+        above = _superior_id(change, ids_of)
+        where = {"unit_id": change.unit, "job_id": change.job, "supervisor_id": above}
+        # Leaving is `people.deactivate`.
+        facts = {n: v for n, v in change.facts.items() if n != "is_active" or v}
+        values = where | facts | {"updated_at": now}
+        alike[tuple(sorted(values))].append(values | {"b_id": change.person_id})
+        if tuple(where.values()) != tuple(change.before[:3]) or facts.keys() & PLACED:
+            moved.append(change.person_id)
+    for names, rows in alike.items():
+        db.session.execute(
+            update(PEOPLE)
+            .where(PEOPLE.c.id == bindparam("b_id"))
+            .values({name: bindparam(name) for name in names}),
+            rows,
         )
-        found |= {row.person_id: row for row in rows}
-    return found
+    for part in parts(moved):
+        _place(part, today)
 
 
-def _move(person: Person, current: Placement | None, today: date) -> None:
-    """Close the running placement yesterday, open one today; same day mends it."""
-    if current and current.valid_from >= today:
-        (
-            current.unit_id,
-            current.job_id,
-            current.supervisor_id,
-            current.asn_status,
-            current.rank,
-        ) = _placed(person)
-        return
-    if current:
-        current.valid_to = today - timedelta(days=1)
-    people.place(person, today)
+def _place(part: list[int], today: date) -> None:
+    """Close running placements yesterday, open new ones today; same day mends them."""
+    at = PLACEMENTS.c
+    running = (at.person_id.in_(part), at.valid_to.is_(None))
+    db.session.execute(
+        update(PLACEMENTS)
+        .where(*running, at.valid_from < today)
+        .values(valid_to=today - timedelta(days=1))
+    )
+    todays = db.session.scalars(select(at.person_id).where(*running)).all()
+    if todays:
+        now_at = select(Person.id, *(PEOPLE.c[name] for name in PLACED))
+        rows = db.session.execute(now_at.where(Person.id.in_(todays)))
+        db.session.execute(
+            update(PLACEMENTS)
+            .where(at.person_id == bindparam("b_id"), at.valid_to.is_(None))
+            .values({name: bindparam(name) for name in PLACED}),
+            [dict(zip(("b_id", *PLACED), row, strict=True)) for row in rows],
+        )
+    opened = select(
+        PEOPLE.c.id, *(PEOPLE.c[name] for name in PLACED), literal(today)
+    ).where(PEOPLE.c.id.in_(part), PEOPLE.c.id.not_in(todays))
+    db.session.execute(
+        insert(PLACEMENTS).from_select(["person_id", *PLACED, "valid_from"], opened)
+    )

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from lms.db import db
 from lms.kernel.i18n import N_
 
-from . import roles, superiors
+from . import nip, roles, superiors
 from .import_known import Known, parts
+from .import_messages import SELF
 from .import_rows import Finding
 from .import_scope import Scope
 from .models import Person, Unit
@@ -39,11 +40,22 @@ RIGHTS_STAY = N_(
     " hanya diubah oleh yang memegang peran itu atau administrator."
 )
 NOT_YOURSELF = N_("Data Anda sendiri diubah oleh pengelola SDM lain.")
-CIRCLE = N_("Rantai atasan berputar: %(chain)s.")
+CIRCLE = N_(
+    "Rantai atasan berputar: %(chain)s. Betulkan atasan salah seorang dari mereka."
+)
 
 
-def run(made: Plan, known: Known, today: date, scope: Scope | None) -> None:
-    """Check everything; fills `made.gone` as well."""
+def run(
+    made: Plan,
+    known: Known,
+    today: date,
+    scope: Scope | None,
+    refused: list[dict[str, str]],
+) -> None:
+    """Check everything; fills `made.gone` as well.
+
+    refused  values of rows that were left out: who is named there is not gone
+    """
     _check_twice(made)
     _check_emails(made, known)
     if "nip_atasan" in made.columns:
@@ -53,7 +65,7 @@ def run(made: Plan, known: Known, today: date, scope: Scope | None) -> None:
         _check_rights(made, known, scope)
         _check_nobody_rises(made, scope, today)
     _check_admins(made, today)
-    made.gone = _gone(made, known, scope)
+    made.gone = _gone(made, known, scope, refused)
     if scope:
         kept = roles.above(scope, today) | {scope.person_id}
         made.gone = [person_id for person_id in made.gone if person_id not in kept]
@@ -66,7 +78,9 @@ def _check_twice(made: Plan) -> None:
         if change.person_id:
             first = seen.setdefault(change.person_id, change.row.number)
             if first != change.row.number:
-                text = N_("Orang ini sudah ada di baris %(first)s.")
+                text = N_(
+                    "Orang ini sudah ada di baris %(first)s. Sisakan satu barisnya."
+                )
                 made.fault(change.row, "pns_orang_id", text, first=first)
 
 
@@ -75,7 +89,14 @@ def _check_emails(made: Plan, known: Known) -> None:
     for change in made.changes:
         owner = known.by_email.get(str(change.facts.get("email", "")))
         if owner and owner.id != change.person_id and owner.id not in given_up:
-            made.fault(change.row, "email", N_("Surel ini sudah dipakai orang lain."))
+            made.fault(
+                change.row,
+                "email",
+                N_(
+                    "Surel ini sudah dipakai orang lain. Isi surel miliknya sendiri,"
+                    " atau kosongkan sel ini."
+                ),
+            )
 
 
 def _set_superiors(made: Plan, known: Known, scope: Scope | None) -> None:
@@ -91,10 +112,14 @@ def _set_superiors(made: Plan, known: Known, scope: Scope | None) -> None:
                 person = person if unit.agency_id == scope.agency_id else None
             change.superior = in_file.get(number) or (person.id if person else None)
             if change.superior is None:
-                text = N_("Atasan dengan NIP ini tidak ada di berkas maupun di sistem.")
+                text = N_(
+                    "Atasan ini tidak ada di berkas maupun di sistem. Betulkan NIP atau"
+                    " surelnya, tambahkan dia ke berkas, atau kosongkan bila atasannya"
+                    " kepala unit."
+                )
                 made.fault(change.row, "nip_atasan", text)
             elif change.superior == change.key:
-                text = N_("Atasan tidak boleh orang itu sendiri.")
+                text = SELF
                 made.fault(change.row, "nip_atasan", text)
         if change.kind == "same" and change.superior != before:
             change.kind = "changed"
@@ -184,20 +209,39 @@ def _check_admins(made: Plan, today: date) -> None:
             made.fault(leaving[person_id].row, "aktif", last.message)
 
 
-def _gone(made: Plan, known: Known, scope: Scope | None) -> list[int]:
+def _gone(
+    made: Plan, known: Known, scope: Scope | None, refused: list[dict[str, str]]
+) -> list[int]:
     """Return active people of these agencies, in units held, whom no row is about."""
     agencies = {known.units[c.start].agency_id for c in made.changes}
     if scope:
         agencies &= {scope.agency_id}
     here = db.session.execute(
-        select(Person.id, Unit.id, Unit.path)
+        select(
+            Person.id, Unit.id, Unit.path, Person.nip, Person.email,
+            Person.pns_orang_id, Person.name,
+        )
         .join(Unit, Unit.id == Person.unit_id)
         .where(Person.is_active, Unit.agency_id.in_(agencies))
         .order_by(Person.id)
-    )
+    )  # fmt: skip
     named = {change.person_id for change in made.changes}
+    said = _said_of(refused)
     return [
         person_id
-        for person_id, unit_id, path in here
-        if person_id not in named and (not scope or scope.covers(unit_id, path))
+        for person_id, unit_id, path, *marks, name in here
+        if person_id not in named
+        and said.isdisjoint((*marks, name.casefold()))
+        and (not scope or scope.covers(unit_id, path))
     ]
+
+
+def _said_of(refused: list[dict[str, str]]) -> set[str]:
+    """Return by what refused rows name people: the number itself may be what is wrong,
+    so a name counts as well.
+    """
+    said = set()
+    for values in refused:
+        said |= {nip.bare(values["nip"]), values["email"].lower()}
+        said |= {values["pns_orang_id"], values["nama"].casefold()}
+    return said - {""}

@@ -28,7 +28,8 @@ OPTIONAL = (
 COLUMNS = (*REQUIRED, *OPTIONAL)
 CHECKED = ("tanggal_lahir", "jenis_kelamin")  # only compared with the NIP, never kept
 KNOWN = (*COLUMNS, *CHECKED)
-WRONG = "kesalahan"  # the last column of a file of rejected rows
+# The last columns of a file of rejected rows: where each was, and what is wrong.
+ORIGIN, WRONG = "baris_asal", "kesalahan"
 LABELS = {
     "nip": N_("NIP"),
     "nama": N_("Nama"),
@@ -81,8 +82,16 @@ _NAMES = {
     for column, words in ALIASES.items()
     for rank, alias in enumerate([column.replace("_", ""), *words.split()])
 }
-IGNORED = {WRONG, "no", "nomor", "nourut", ""}  # nobody needs to be told of these
+IGNORED = {
+    ORIGIN.replace("_", ""),
+    WRONG,
+    "no",
+    "nomor",
+    "nourut",
+    "",
+}  # nobody needs to be told of these
 LOOKED_AT = 40  # rows in which the heading must begin
+NAMED = 15  # headings that a message repeats
 LEAST = 2  # names a heading must hold
 
 NOT_FOUND = N_(
@@ -96,10 +105,20 @@ MERGED_HEADING = N_(
     "Sel judul di baris %(row)s digabung. Batalkan penggabungan (unmerge), sehingga"
     " setiap kolom berjudul sendiri."
 )
-MISSING = N_("Kolom ini wajib ada.")
-TWICE = N_("Kolom ini ada lebih dari sekali.")
-UNKNOWN = N_("Kolom ini tidak dikenal dan diabaikan.")
-SPARE = N_("Kolom ini diabaikan: %(column)s sudah diambil dari kolom lain.")
+MISSING = N_(
+    "Kolom %(label)s tidak ditemukan, padahal wajib ada. Judul yang terbaca di baris"
+    " %(row)s: %(headings)s. Bila salah satunya memang kolom itu, pilih artinya di"
+    " “Cocokkan kolom”; bila tidak ada, tambahkan kolomnya ke berkas."
+)
+TWICE = N_(
+    "Ada lebih dari satu kolom yang berarti %(label)s. Hapus salah satu dari berkas,"
+    " atau abaikan salah satunya di “Cocokkan kolom”."
+)
+UNKNOWN = N_(
+    "Kolom ini tidak dikenal dan diabaikan. Bila perlu, pilih artinya di “Cocokkan"
+    " kolom”."
+)
+SPARE = N_("Kolom ini diabaikan: %(label)s sudah diambil dari kolom lain.")
 
 
 @dataclass
@@ -193,7 +212,7 @@ def _name(heading: Heading, own: dict[str, str]) -> None:
         names.append(column)
         if not column:
             if name not in IGNORED and name not in own:
-                shown = re.sub(r"[\s-]+", "_", text.strip().lower())[:40]
+                shown = text.strip()[:40]
                 heading.problems.append((number, shown, UNKNOWN, {}, False))
             continue
         if column not in taken:
@@ -201,18 +220,32 @@ def _name(heading: Heading, own: dict[str, str]) -> None:
             continue
         before = taken[column]
         if before[0] == rank:
-            heading.problems.append((number, column, TWICE, {}, True))
+            facts = {"label": LABELS[column]}
+            heading.problems.append((number, column, TWICE, facts, True))
             names[place] = ""
             continue
         spare = place if rank > before[0] else before[1]
         names[spare] = ""
         taken[column] = min(before, (rank, place, name))
         shown = heading.texts[spare].strip()[:40]
-        heading.problems.append((number, shown, SPARE, {"column": column}, False))
+        facts = {"label": LABELS[column]}
+        heading.problems.append((number, shown, SPARE, facts, False))
     for column in REQUIRED:
         if column not in taken:
-            heading.problems.append((number, column, MISSING, {}, True))
+            facts = {"label": LABELS[column], "row": number,
+                     "headings": _said(heading.texts)}  # fmt: skip
+            heading.problems.append((number, column, MISSING, facts, True))
     heading.names = names
+
+
+def _said(texts: list[str]) -> str:
+    """Return the first headings, each with the letter above it."""
+    found = [
+        f"{letters(n)} “{' '.join(text.split())[:30]}”"
+        for n, text in enumerate(texts)
+        if text.strip()
+    ]
+    return ", ".join([*found[:NAMED], *(["…"] if len(found) > NAMED else [])])
 
 
 def is_numbering(cells: list[str]) -> bool:

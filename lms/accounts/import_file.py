@@ -8,7 +8,7 @@ from lms.kernel.i18n import N_
 
 from . import import_columns, sheets
 from .import_columns import COLUMNS, REQUIRED
-from .import_rows import Finding, Row, Table, take
+from .import_rows import Finding, Row, Table, bare, take
 from .sheets import MOST_ROWS, Sheet
 
 __all__ = ("COLUMNS", "MOST_ROWS", "REQUIRED", "Finding", "Row", "Table", "read")
@@ -33,7 +33,7 @@ def read(
     except sheets.Unreadable as bad:
         table.add(int(str(bad.facts.get("row", 1))), "", bad.message, **bad.facts)
         return table
-    _choose(found, dict(own or {}), table)
+    choose(found, dict(own or {}), table)
     for row, column, message, facts, is_error in table.heading.problems:
         table.add(row, column, message, is_error, **facts)
     if table.has_errors:
@@ -42,12 +42,17 @@ def read(
     _read_lines(table, today, watch)
     if not table.lines:
         table.add(
-            table.heading.number, "", N_("Berkas tidak berisi satu baris orang pun.")
+            table.heading.number,
+            "",
+            N_(
+                "Berkas tidak berisi satu baris orang pun. Isi pegawai di bawah baris"
+                " judul, satu orang satu baris."
+            ),
         )
     return table
 
 
-def _choose(found: list[Sheet], own: dict[str, str], table: Table) -> None:
+def choose(found: list[Sheet], own: dict[str, str], table: Table) -> None:
     """Take the first sheet with a heading, or the first at all."""
     for sheet in found:
         heading = import_columns.find(sheet.rows, sheet.marks, own)
@@ -79,7 +84,9 @@ def _read_lines(table: Table, today: date, watch: Watch) -> None:
             table.add(number, "", N_("Baris judul berulang; dilewati."), False)
             continue
         table.lines += 1
-        if _has_width(cells, number, len(names), table):
+        if not _has_width(cells, number, len(names), table):
+            table.refused.append(bare(cells, names))
+        else:
             take(cells, number, table, marks.get(number, none), today)
     watch(len(rows), len(rows))
 
@@ -91,7 +98,10 @@ def _has_width(cells: list[str], number: int, wanted: int, table: Table) -> bool
         table.add(
             number,
             "",
-            N_("Baris ini berisi %(count)s kolom, seharusnya %(wanted)s."),
+            N_(
+                "Baris ini berisi %(count)s kolom, seharusnya %(wanted)s. Periksa tanda"
+                " pemisah kolom dan tanda kutip di baris ini."
+            ),
             count=count,
             wanted=wanted,
         )

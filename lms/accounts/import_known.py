@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from lms.audit.models import AuditEntry
 from lms.db import db
 from lms.kernel.text import one_line
 
 from .import_rows import Row
-from .models import Agency, Job, Person, Unit, UnitAlias
+from .models import Agency, Job, Person, RoleGrant, Unit, UnitAlias, UnitHead
 
 CHUNK = 900  # values in one IN (...): below every database's limit
 
@@ -24,12 +24,16 @@ class Known:
 
     def __init__(self, rows: list[Row]) -> None:
         self._read_units()
-        self.jobs = {
-            (job.title, job.type, job.level): job.id
-            for job in db.session.execute(
-                select(Job.id, Job.title, Job.type, Job.level)
-            )
-        }
+        self.jobs: dict[tuple[str, str, str], int] = {}
+        families: dict[str, set[str]] = {}
+        for job in db.session.execute(
+            select(Job.id, Job.title, Job.type, Job.level, Job.family)
+        ):
+            self.jobs[job.title, job.type, job.level] = job.id
+            families.setdefault(job.title, set()).add(job.family)
+        self.job_keys = {job_id: key for key, job_id in self.jobs.items()}
+        # The family of a title, where all jobs of that title agree.
+        self.families = {t: f.pop() for t, f in families.items() if len(f) == 1}
         self.merged_jobs: dict[tuple[int, int], int] = {}
         for entry in _merges("job"):
             for agency_id in entry.facts.get("agencies", ()):
@@ -150,6 +154,11 @@ class Known:
             return None
         return [name_key(self.units[n].name) for n in numbers[1:]]
 
+    def trail(self, unit_id: int) -> tuple[str, ...]:
+        """Return the names from below the agency down to a unit; () = the agency."""
+        numbers = self.units[unit_id].path.strip("/").split("/")
+        return tuple(self.units[int(n)].name for n in numbers[1:])
+
     def who(self, row: Row):
         """Find the person: by NIP; by SIASN id when the number is new; by e-mail."""
         found = self.by_nip.get(row.nip) or self.by_siasn.get(row.siasn_id)
@@ -157,6 +166,39 @@ class Known:
             return found
         person = self.by_email.get(row.email)
         return person if person and not person.nip else None
+
+
+def fingerprint() -> tuple:
+    """Return what changes when anything changes that a plan was made from.
+
+    Cheap enough to be asked while nobody else can save: few milliseconds, and of
+    people only sums (90 ms of 100,000 on SQLite).
+    """
+    p = Person
+    people = db.session.execute(
+        select(
+            func.count(p.id),
+            func.max(p.updated_at),
+            func.sum(p.id * p.unit_id),
+            func.sum(p.id * func.coalesce(p.job_id, 0)),
+            func.sum(p.id * func.coalesce(p.supervisor_id, 0)),
+            func.sum(case((p.is_active, p.id), else_=0)),
+        )
+    ).one()
+    lists = [
+        select(Unit.id, Unit.path, Unit.name, Unit.siasn_unor_id, Unit.valid_to),
+        select(Job.id, Job.title, Job.type, Job.level, Job.family),
+        select(UnitAlias.agency_id, UnitAlias.name, UnitAlias.unit_id),
+        select(Agency.unit_id, Agency.code, Agency.siasn_id),
+        select(UnitHead.unit_id, UnitHead.person_id).where(UnitHead.valid_to.is_(None)),
+        select(
+            RoleGrant.id, RoleGrant.unit_id, RoleGrant.with_subunits,
+            RoleGrant.valid_from, RoleGrant.valid_to, RoleGrant.revoked_at,
+        ),
+    ]  # fmt: skip
+    found = [sorted(map(str, db.session.execute(rows))) for rows in lists]
+    merged = [len(_merges(kind)) for kind in ("unit", "job")]
+    return (tuple(map(str, people)), hash(tuple(map(tuple, found))), *merged)
 
 
 def _merges(kind: str):

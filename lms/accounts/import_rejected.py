@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from . import import_columns, import_file
-from .import_columns import WRONG
+from lms.kernel.errors import Invalid
+from lms.kernel.i18n import N_
+
+from . import import_columns, import_file, import_places, sheets
+from .import_columns import ORIGIN, WRONG
+from .import_origins import File, Origins
 from .import_rows import Finding, Table
 
 # No text of ours is a formula, a link or a number, whatever it looks like.
@@ -20,29 +24,45 @@ OPTIONS = {
 
 
 def write(table: Table, findings: Iterable[Finding]) -> bytes:
-    """Return an XLSX with the columns of the file and one that says what is wrong."""
+    """Return an XLSX with the columns of the file, the row of each, and what is wrong.
+
+    The last two columns are for whoever mends it: they are ignored when it comes back.
+    """
     said: dict[int, list[str]] = defaultdict(list)
     for f in findings:
         if f.is_error:
-            said[f.row].append(f"{f.column}: {f.text}" if f.column else f.text)
+            place = import_places.of(table, f)
+            text = f.message % import_places.words(table, f) if f.facts else f.message
+            column = place.heading or f.column
+            said[f.row].append(f"{column}: {text}" if column else text)
     places = _places(table)
     heading = [table.heading.texts[place] for place in places]
     rows = (
-        [*(_cell(table, number, place) for place in places), " ".join(said[number])]
+        [*(_cell(table, number, place) for place in places),
+         _origin(table, number), " ".join(said[number])]
         for number in sorted(said)
         if number > table.heading.number
-    )
-    return workbook([*heading, WRONG], rows)
+    )  # fmt: skip
+    return workbook([*heading, ORIGIN, WRONG], rows)
 
 
 def _places(table: Table) -> list[int]:
     texts = table.heading.texts
-    return [n for n, text in enumerate(texts) if import_columns.key(text) != WRONG]
+    ours = {import_columns.key(name) for name in (ORIGIN, WRONG)}
+    return [n for n, text in enumerate(texts) if import_columns.key(text) not in ours]
 
 
 def _cell(table: Table, number: int, place: int) -> str:
     cells = table.sheet.rows[number - 1]
     return cells[place] if place < len(cells) else ""
+
+
+def _origin(table: Table, number: int) -> str:
+    """Return the row as its reader's program counts; of a mended file its name too."""
+    if not table.origins:
+        return str(number)
+    file, row = table.origins.of(number)
+    return f"{row} ({file.name})" if file.name else str(row)
 
 
 def workbook(heading: list[str], rows: Iterable[list[str]]) -> bytes:
@@ -63,19 +83,45 @@ def workbook(heading: list[str], rows: Iterable[list[str]]) -> bytes:
     return out.getvalue()
 
 
+class NotMended(Invalid):
+    message = N_(
+        "Berkas perbaikan ini tidak dapat dipakai: kolom %(columns)s tidak ada di"
+        " dalamnya. Kirim berkas baris yang ditolak, yang Anda unduh dari halaman ini"
+        " lalu perbaiki; jangan hapus atau ubah judul kolomnya."
+    )
+
+
+class NobodyMended(Invalid):
+    message = N_(
+        "Berkas perbaikan ini tidak berisi satu baris pegawai pun. Kirim berkas baris"
+        " yang ditolak yang sudah Anda perbaiki."
+    )
+
+
 def merge(
-    source: bytes, mended: bytes, wrong: Iterable[int], today: date, own: dict[str, str]
-) -> bytes:
+    source: bytes,
+    mended: bytes,
+    wrong: Iterable[int],
+    today: date,
+    own: dict[str, str],
+    *,
+    name: str = "",
+    before: Origins | None = None,
+) -> tuple[bytes, Origins]:
     """Return the file with its refused rows exchanged for the mended ones, as CSV.
 
     wrong   numbers of the rows that were refused
-    raises  Unreadable  of the mended file
+    name    of the mended file; before: where the rows of `source` came from
+    raises  Unreadable, NotMended, NobodyMended  of the mended file
     """
     whole = import_file.read(source, today, own)
-    again = import_file.read(mended, today, own)
+    again = _mended(mended, own)
     places = _places(whole)
     texts = [whole.heading.texts[place] for place in places]
     where = {import_columns.key(t): n for n, t in enumerate(again.heading.texts)}
+    _check_columns(whole, where)
+    origins = Origins(_files(whole, before), [(0, whole.heading.number)])
+    origins.files.append(File(name, again.sheet.name, list(where)))
     left_out = set(wrong)
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
@@ -83,8 +129,42 @@ def merge(
     for number in range(whole.heading.number + 1, len(whole.sheet.rows) + 1):
         if number not in left_out:
             lines.writerow([_cell(whole, number, place) for place in places])
+            origins.rows.append(before.rows[number - 1] if before else (0, number))
+    count = len(origins.rows)
     for number in range(again.heading.number + 1, len(again.sheet.rows) + 1):
         cells = again.sheet.rows[number - 1]
-        found = [where.get(import_columns.key(text), len(cells)) for text in texts]
-        lines.writerow([cells[n] if n < len(cells) else "" for n in found])
-    return out.getvalue().encode()
+        if any(cell.strip() for cell in cells):
+            found = [where.get(import_columns.key(text), len(cells)) for text in texts]
+            lines.writerow([cells[n] if n < len(cells) else "" for n in found])
+            origins.rows.append((len(origins.files) - 1, number))
+    if len(origins.rows) == count:
+        raise NobodyMended
+    return out.getvalue().encode(), origins
+
+
+def _mended(data: bytes, own: dict[str, str]) -> Table:
+    """Find the sheet and heading of a mended file; its rows are checked with the rest.
+
+    raises  Unreadable
+    """
+    table = Table()
+    import_file.choose(sheets.read(data), own, table)
+    return table
+
+
+def _check_columns(whole: Table, where: dict[str, int]) -> None:
+    """Raises NotMended where a column is missing that is read in the whole."""
+    wanted = [
+        text.strip()
+        for text, name in zip(whole.heading.texts, whole.heading.names, strict=True)
+        if name and import_columns.key(text) not in where
+    ]
+    if wanted:
+        raise NotMended(columns=", ".join(wanted[:5]))
+
+
+def _files(whole: Table, before: Origins | None) -> list[File]:
+    if before:
+        return list(before.files)
+    keys = [import_columns.key(text) for text in whole.heading.texts]
+    return [File("", whole.sheet.name, keys)]

@@ -2,7 +2,8 @@
 
 import json
 
-from .import_rows import Finding
+from . import import_places
+from .import_rows import BELOW, Finding, Table
 from .people_import import Plan
 
 SHOWN = 50  # findings printed; --json has them all
@@ -15,38 +16,49 @@ LABELS = {
 }
 
 
-def write(plan: Plan, is_done: bool, wants_json: bool) -> str:
+def write(table: Table, plan: Plan, is_done: bool, wants_json: bool) -> str:
     """Return the report for people, or for programs."""
-    return (as_json if wants_json else as_text)(plan, is_done)
+    return (as_json if wants_json else as_text)(table, plan, is_done)
 
 
-def as_json(plan: Plan, is_done: bool) -> str:
+def as_json(table: Table, plan: Plan, is_done: bool) -> str:
     """Return it all as one JSON object."""
     findings = [
-        {"row": f.row, "column": f.column, "error": f.is_error, "message": f.text}
+        {
+            "row": f.row,
+            "column": f.column,
+            "heading": import_places.of(table, f).heading,
+            "error": f.is_error,
+            "message": f.text,
+        }
         for f in plan.findings
     ]
     counts = {LABELS[name]: number for name, number in plan.counts.items()}
     return json.dumps(
         {
             "diterapkan": is_done,
+            "lembar": table.sheet.name,
             "jumlah": counts,
             "tidak_tercantum": plan.unlisted,
+            "unit_baru": [BELOW.join(names) for names in plan.new_units],
+            "jabatan_baru": [list(job.key) for job in plan.new_jobs],
             "temuan": findings,
         },
         ensure_ascii=False,
     )
 
 
-def as_text(plan: Plan, is_done: bool) -> str:
-    """Return the first findings, errors before warnings, and the counts."""
+def as_text(table: Table, plan: Plan, is_done: bool) -> str:
+    """Return the first findings, errors before warnings, what is new, the counts."""
     lines = [
-        f"baris {f.row}{f', kolom {_place(f)}' if f.column else ''}:"
-        f" {'galat' if f.is_error else 'peringatan'}: {f.text}"
+        f"{_place(table, f)}: {'galat' if f.is_error else 'peringatan'}: {f.text}"
         for f in sorted(plan.findings, key=lambda f: not f.is_error)[:SHOWN]
     ]
     if len(plan.findings) > SHOWN:
         lines.append(f"… dan {len(plan.findings) - SHOWN} temuan lain (lihat --json).")
+    lines += _some("unit baru", [BELOW.join(names) for names in plan.new_units])
+    lines += _some("jabatan baru", [", ".join(filter(None, job.key))
+                                    for job in plan.new_jobs])  # fmt: skip
     counts = (f"{number} {LABELS[name]}" for name, number in plan.counts.items())
     lines.append(", ".join(counts) + ".")
     if plan.unlisted:
@@ -64,7 +76,15 @@ def as_text(plan: Plan, is_done: bool) -> str:
     return "\n".join(lines)
 
 
-def _place(finding: Finding) -> str:
-    """Return the column by its name, and by the letter above it."""
-    name = finding.column
-    return f"{name} ({finding.letter})" if finding.letter else name
+def _some(label: str, names: list[str]) -> list[str]:
+    more = [f"… dan {len(names) - SHOWN} {label} lain."] if len(names) > SHOWN else []
+    return [f"{label}: {name}" for name in names[:SHOWN]] + more
+
+
+def _place(table: Table, finding: Finding) -> str:
+    """Return row, column and person as the reader's spreadsheet program shows them."""
+    place = import_places.of(table, finding)
+    words = [f"baris {place.row}"]
+    if column := place.heading or finding.column:
+        words.append(f"kolom {column}{f' ({place.letter})' if place.letter else ''}")
+    return ", ".join(words)

@@ -13,9 +13,11 @@ from lms.kernel import cells as kernel_cells
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
+from . import import_messages as said
 from . import import_values as values_of
 from . import nip as nip_asn
 from .import_columns import KNOWN, Heading
+from .import_origins import Origins
 from .import_values import EMAIL, ID_KINDS, JOB_TYPES, SEXES, STATUSES, YES_NO
 from .sheets import Sheet
 
@@ -38,23 +40,6 @@ DEEPEST = 8  # parts of unit_kerja, written "Bidang A > Seksi B"
 BELOW = " > "
 AS_TEXT = re.compile(r'="(.*)"')  # how some keep a spreadsheet from counting
 NRP = re.compile(r"\d{5,18}", re.ASCII)
-
-NUMBER = N_(
-    "NIP di sel ini disimpan sebagai angka. Lembar kerja hanya menyimpan 15 digit"
-    " angka, jadi digit terakhirnya sudah berubah. Ubah kolom menjadi teks, lalu isi"
-    " lagi dari sumber aslinya."
-)
-LONG_NUMBER = N_(
-    "Angka di sel ini terlalu panjang dan sudah berubah. Isi sebagai teks."
-)
-MERGED = N_(
-    "Sel ini digabung dengan sel lain. Batalkan penggabungan (unmerge), lalu isi setiap"
-    " selnya."
-)
-BECAME_DATE = N_(
-    "Isi sel ini berubah menjadi tanggal (%(text)s). Ubah sel menjadi teks, lalu isi"
-    " lagi."
-)
 
 
 @dataclass(frozen=True)
@@ -109,7 +94,11 @@ class Row:
 
 @dataclass
 class Table:
-    """The rows that can be read, which columns were there, and all findings."""
+    """The rows that can be read, which columns were there, and all findings.
+
+    refused  values of the rows that cannot
+    origins  where the rows come from, when the sheet was joined from several files
+    """
 
     rows: list[Row] = field(default_factory=list)
     columns: frozenset[str] = frozenset()
@@ -118,6 +107,8 @@ class Table:
     sheet: Sheet = field(default_factory=lambda: Sheet([]))
     heading: Heading = field(default_factory=Heading)
     lines: int = 0  # rows with something in them
+    refused: list[dict[str, str]] = field(default_factory=list)
+    origins: Origins | None = None
 
     def add(
         self, row: int, column: str, message: str, is_error=True, /, **facts
@@ -145,25 +136,37 @@ def take(cells: list[str], number: int, table: Table, marks: dict, today: date) 
     for column, value in (("nip", row.nip), ("email", row.email)):
         first = table.seen.setdefault((column, value), number) if value else number
         if first != number:
-            message = N_("Sudah ada di baris %(first)s.")
+            message = said.TWICE
             table.add(number, column, message, first=first)
-    if not any(f.is_error for f in table.findings[before:]):
+    if any(f.is_error for f in table.findings[before:]):
+        table.refused.append(values)
+    else:
         table.rows.append(row)
+
+
+def bare(cells: list[str], names: list[str]) -> dict[str, str]:
+    """Return the values of a line as it stands, by column; "" where there is none."""
+    there = zip(names, cells, strict=False)
+    return dict.fromkeys(KNOWN, "") | {n: cell.strip() for n, cell in there if n}
 
 
 def _clean(name: str, cell: str, number: int, table: Table, mark: str | None) -> str:
     if mark == "merged":
-        table.add(number, name, MERGED)
+        table.add(number, name, said.MERGED)
         return ""
     if mark == "number":
-        table.add(number, name, NUMBER if name.startswith("nip") else LONG_NUMBER)
+        table.add(
+            number, name, said.NUMBER if name.startswith("nip") else said.LONG_NUMBER
+        )
         return ""
     if mark == "date" and name != "tanggal_lahir":
-        table.add(number, name, BECAME_DATE, text=cell)
+        table.add(number, name, said.BECAME_DATE, text=cell)
         return ""
     if not (cell.isascii() and cell.isprintable()) and has_hidden(cell.strip()):
         table.add(
-            number, name, N_("Ada tanda tak terlihat atau ganti baris di sel ini.")
+            number,
+            name,
+            said.HIDDEN,
         )
         return ""
     cell = cell.strip()
@@ -174,14 +177,21 @@ def _clean(name: str, cell: str, number: int, table: Table, mark: str | None) ->
         if value == "-":
             return ""
         if value[:1] in ("=", "@", "+"):
-            table.add(number, name, N_("Sel ini berisi rumus. Isilah nilainya."))
+            table.add(
+                number,
+                name,
+                said.FORMULA,
+            )
             return ""
     if name.startswith("nip"):
         value = value.removeprefix("'")  # as people keep a number from being counted
     longest = LONGEST.get(name, 254)
     if len(value) > longest:
         table.add(
-            number, name, N_("Paling panjang %(longest)s karakter."), longest=longest
+            number,
+            name,
+            said.TOO_LONG,
+            longest=longest,
         )
         return ""
     return value
@@ -215,7 +225,7 @@ def _row(values: dict[str, str], number: int, table: Table, today: date) -> Row:
 
 def _want(values: dict[str, str], name: str, number: int, table: Table) -> None:
     if not values[name] and not _is_blamed(name, number, table):
-        table.add(number, name, N_("Sel ini wajib diisi."))
+        table.add(number, name, N_("Sel ini kosong, padahal wajib diisi."))
 
 
 def _is_blamed(name: str, number: int, table: Table) -> bool:
@@ -230,7 +240,8 @@ def _status(values: dict[str, str], number: int, table: Table) -> str:
         table.add(
             number,
             "status_asn",
-            N_("Isilah PNS, CPNS, PPPK, PPPK_PW, atau NON_ASN."),
+            said.STATUS,
+            text=values["status_asn"][:30],
         )
     return STATUSES.get(text, "")
 
@@ -238,13 +249,14 @@ def _status(values: dict[str, str], number: int, table: Table) -> str:
 def _id_kind(values: dict[str, str], number: int, table: Table) -> str:
     kind = ID_KINDS.get(values_of.bare(values["jenis_identitas"]))
     if kind is None:
-        message = N_("Isilah NIP, NI_PPPK, NRP, atau LAIN.")
-        table.add(number, "jenis_identitas", message)
+        message = said.ID_KIND
+        text = values["jenis_identitas"][:30]
+        table.add(number, "jenis_identitas", message, text=text)
     elif kind == "NIK":
         table.add(
             number,
             "jenis_identitas",
-            N_("NIK tidak disimpan di sini. Kosongkan nip, tulis LAIN, dan isi email."),
+            said.NO_NIK,
         )
     return kind or ""
 
@@ -260,7 +272,11 @@ def _nip(values, number: int, table: Table, kinds, today: date) -> str:
         return ""
     if kind == "NRP":
         if not NRP.fullmatch(text):
-            table.add(number, "nip", N_("NRP berisi 5 sampai 18 angka."))
+            table.add(
+                number,
+                "nip",
+                said.NRP_BAD,
+            )
             return ""
         return text
     try:
@@ -282,7 +298,9 @@ def _nip(values, number: int, table: Table, kinds, today: date) -> str:
 
 def _sex(text: str, number: int, table: Table) -> str:
     if text and text.lower() not in SEXES:
-        table.add(number, "jenis_kelamin", N_("Isilah L atau P."))
+        table.add(
+            number, "jenis_kelamin", N_("Isilah L (laki-laki) atau P (perempuan).")
+        )
     return SEXES.get(text.lower(), "")
 
 
@@ -310,7 +328,7 @@ def _superior(values: dict[str, str], number: int, table: Table) -> str:
             table.add(number, "nip_atasan", bad.message, **bad.facts)
             return ""
     if found and found == myself.lower():
-        table.add(number, "nip_atasan", N_("Atasan tidak boleh orang itu sendiri."))
+        table.add(number, "nip_atasan", said.SELF)
     return found
 
 
@@ -322,7 +340,9 @@ def _unit(values: dict[str, str], number: int, table: Table) -> tuple[str, ...]:
         below = below[1:]
     if len(below) > DEEPEST or any(len(part) > 255 for part in below):
         table.add(
-            number, "unit_kerja", N_("Unit kerja ini terlalu dalam atau panjang.")
+            number,
+            "unit_kerja",
+            said.UNIT_DEEP,
         )
         return (office,)
     return (office, *below)
@@ -336,7 +356,8 @@ def _job(values: dict[str, str], number: int, table: Table):
         table.add(
             number,
             "jenis_jabatan",
-            N_("Isilah struktural, fungsional, pelaksana, atau rangkap."),
+            said.JOB_TYPE,
+            text=values["jenis_jabatan"][:30],
         )
         return None
     return values["jabatan"], kind, values["jenjang"]
@@ -345,12 +366,16 @@ def _job(values: dict[str, str], number: int, table: Table):
 def _email(text: str, number: int, table: Table, column: str = "email") -> str:
     text = text.lower()
     if text and not EMAIL.fullmatch(text):
-        table.add(number, column, N_("Alamat surel ini tidak lengkap."))
+        table.add(
+            number,
+            column,
+            said.EMAIL_CUT,
+        )
         return ""
     return text
 
 
 def _active(text: str, number: int, table: Table) -> bool:
     if text.lower() not in YES_NO:
-        table.add(number, "aktif", N_("Isilah ya atau tidak."))
+        table.add(number, "aktif", N_("Isilah ya atau tidak; kosong berarti ya."))
     return YES_NO.get(text.lower(), True)

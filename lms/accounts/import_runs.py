@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
 
 from lms.audit import log
 from lms.db import db
@@ -15,23 +15,21 @@ from lms.kernel.errors import Conflict, Invalid, NotFound
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
 
-from . import import_columns, import_rejected, import_scope, roles
-from .import_file import Table
+from . import import_columns, import_scope, roles
 from .import_tables import ImportColumn, ImportFile, ImportFinding, ImportRun
 from .models import Agency, Person, Unit
-from .people_import import Plan
+from .people_import import KINDS
 
 TOPIC = "people-import"
 KEPT = timedelta(days=7)
 STALE = timedelta(minutes=10)  # a check that says nothing for so long has died
 AT_ONCE_BYTES = 150_000  # a file no larger may be checked while its sender waits
 AT_ONCE_ROWS = 2_000
-FINDINGS = 5_000  # kept of one run; all are counted
-SHOWN_CHANGES = 300
 OPEN = ("ready", "refused", "failed")  # states in which nothing is going on
 CHANGED_SINCE = N_(
-    "Data pegawai berubah sejak uji coba ini dibuat. Periksa lagi hasilnya, lalu"
-    " terapkan."
+    "Belum ada yang disimpan. Data pegawai, unit, jabatan, atau arti kolom berubah"
+    " sejak uji coba ini dibuat, sehingga yang akan terjadi juga berbeda. Di bawah ini"
+    " hasil pemeriksaan yang baru: lihat kembali, lalu terapkan."
 )
 
 
@@ -45,6 +43,11 @@ class AgencyNotHeld(Invalid):
 
 class NotReady(Conflict):
     message = N_("Impor ini tidak dapat diterapkan lagi. Lihat keadaannya di halaman.")
+
+
+class NothingToDo(Conflict):
+    message = N_("Isi berkas ini sudah sama dengan data pegawai. Tidak ada yang perlu"
+                 " diterapkan.")  # fmt: skip
 
 
 class FileGone(Conflict):
@@ -79,14 +82,13 @@ def start(user, agency_id: int, name: str, data: bytes, now: datetime) -> Import
     """
     if agency_id not in dict(import_scope.agencies(user)):
         raise AgencyNotHeld
-    name = one_line(name)[-160:]
     run = ImportRun(
         uid=ids.new_uid(),
         agency_id=agency_id,
         created_by=user.id,
         created_at=now,
         state_at=now,
-        file_name="" if has_hidden(name) else name,
+        file_name=file_name(name),
         size_bytes=len(data),
     )
     db.session.add(run)
@@ -110,10 +112,11 @@ def ask(run: ImportRun, act: str, now: datetime) -> None:
     outbox.put(TOPIC, body, f"{run.uid}:{act}:{now.timestamp()}", now)
 
 
-def replace(run: ImportRun, data: bytes, now: datetime) -> None:
-    """Check a run anew with another file. Raises NotReady."""
+def replace(run: ImportRun, data: bytes, origins: bytes, now: datetime) -> None:
+    """Check a run anew with a joined file. Raises NotReady."""
     _turn(run, OPEN, "waiting", now)
     db.session.merge(ImportFile(run_id=run.id, kind="source", body=data))
+    db.session.merge(ImportFile(run_id=run.id, kind="origins", body=origins))
     run.size_bytes = len(data)
     ask(run, "check", now)
 
@@ -130,14 +133,21 @@ def approve(run: ImportRun, leaving: list[int], by: int, now: datetime) -> bool:
     """Ask for a run to be carried out; False when somebody asked before.
 
     leaving  ids of people that HR ticked as gone
-    raises   NotReady
+    raises   NotReady, NothingToDo
     """
     if run.state in ("applying", "applied"):
         return False
+    if run.state == "ready" and not (leaving or does_something(run)):
+        raise NothingToDo
     _turn(run, ("ready",), "applying", now)
     run.leaving, run.applied_by = leaving, by
     ask(run, "apply", now)
     return True
+
+
+def does_something(run: ImportRun) -> bool:
+    """Say whether applying a run would change anybody who is in the file."""
+    return any(run.counts.get(kind) for kind in KINDS if kind != "same")
 
 
 def _turn(run: ImportRun, states, state: str, now: datetime) -> None:
@@ -216,6 +226,12 @@ def read_list(run_id: int, kind: str) -> list:
     return json.loads(read_file(run_id, kind) or b"[]")
 
 
+def file_name(name: str) -> str:
+    """Return the name of an uploaded file as it may be shown; "" = better not."""
+    name = one_line(name)[-160:]
+    return "" if has_hidden(name) else name
+
+
 def own_columns(agency_id: int) -> dict[str, str]:
     """Return which headings an agency has given which of our columns."""
     rows = db.session.execute(
@@ -241,73 +257,6 @@ def today(agency_id: int, now: datetime) -> date:
     return now.astimezone(ZoneInfo(zone or "Asia/Jakarta")).date()
 
 
-def outcome(table: Table, plan: Plan) -> dict[str, bytes]:
-    """Return the files that say what a check found; costly, so before any writing."""
-    wrong = sorted({f.row for f in plan.findings if f.is_error})
-    found = {
-        "rows": json.dumps(wrong).encode(),
-        "gone": json.dumps(plan.gone).encode(),
-        "changes": json.dumps(_changes(plan)).encode(),
-    }
-    if table.heading.names and plan.has_errors:
-        found["rejected"] = import_rejected.write(table, plan.findings)
-    return found
-
-
-def _changes(plan: Plan) -> list[tuple[str, int, str, str]]:
-    """Return kind, row, name and unit of the first changes of each kind."""
-    seen: dict[str, int] = {}
-    found = []
-    for change in plan.changes:
-        count = seen[change.kind] = seen.get(change.kind, 0) + 1
-        if change.kind != "same" and count <= SHOWN_CHANGES:
-            row = change.row
-            found.append((change.kind, row.number, row.name, " > ".join(row.unit)))
-    return found
-
-
-def store(
-    run: ImportRun, table: Table, plan: Plan, files: dict[str, bytes], now: datetime
-) -> None:
-    """Write down what a check found."""
-    db.session.execute(delete(ImportFinding).where(ImportFinding.run_id == run.id))
-    others = ImportFile.kind != "source"
-    db.session.execute(delete(ImportFile).where(ImportFile.run_id == run.id, others))
-    errors = [f for f in plan.findings if f.is_error]
-    rest = [f for f in plan.findings if not f.is_error]
-    rows = [
-        {
-            "run_id": run.id,
-            "row_number": f.row,
-            "column_name": f.column[:60],
-            "letter": f.letter,
-            "message": f.message,
-            "facts": f.facts,
-            "is_error": f.is_error,
-        }
-        for f in [*errors, *rest][:FINDINGS]
-    ]
-    if rows:
-        db.session.execute(insert(ImportFinding), rows)
-    for kind, body in files.items():
-        db.session.add(ImportFile(run_id=run.id, kind=kind, body=body))
-    run.counts = counts(plan)
-    run.heading = {
-        "row": table.heading.number,
-        "texts": [text[:120] for text in table.heading.texts],
-        "names": table.heading.names,
-    }
-    run.errors, run.warnings = len(errors), len(rest)
-    run.rejected = len({f.row for f in errors})
-    run.total = run.done = table.lines
-    run.state, run.state_at = ("refused" if errors else "ready"), now
-
-
-def counts(plan: Plan) -> dict[str, int]:
-    """Return the counts of a plan as a run keeps them."""
-    return plan.counts | {"gone": plan.unlisted, "units": len(plan.new_units)}
-
-
 def recent(user, limit: int = 30) -> list[tuple[ImportRun, str, str]]:
     """Return the newest runs with who handed them in, and for which agency."""
     rows = db.session.execute(
@@ -319,19 +268,3 @@ def recent(user, limit: int = 30) -> list[tuple[ImportRun, str, str]]:
         .limit(limit)
     )
     return [(run, person, agency) for run, person, agency in rows]
-
-
-def findings(run_id: int, page: int, size: int) -> tuple[list[ImportFinding], int]:
-    """Return one page of what was found, errors first, and how many pages."""
-    count = db.session.scalar(
-        select(func.count()).where(ImportFinding.run_id == run_id)
-    )
-    rows = db.session.scalars(
-        select(ImportFinding)
-        .where(ImportFinding.run_id == run_id)
-        .order_by(ImportFinding.is_error.desc(), ImportFinding.row_number,
-                  ImportFinding.id)
-        .offset((page - 1) * size)
-        .limit(size)
-    )  # fmt: skip
-    return list(rows), -(-count // size)

@@ -19,7 +19,7 @@ STATES = (
     "waiting", "checking", "ready", "refused", "applying", "applied", "expired",
     "failed",
 )  # fmt: skip
-FILE_KINDS = ("source", "rejected", "rows", "gone", "changes")
+FILE_KINDS = ("source", "origins", "rejected", "rows", "gone", "changes", "news")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -30,7 +30,8 @@ class ImportRun(Base):
     """One file that HR handed in: how far it is, what it would do, what it did.
 
     done, total  rows checked so far, rows in all
-    counts       new, changed, moved, deactivated, same, gone, units; as shown
+    counts       new, changed, moved, deactivated, same, gone, units, jobs; as shown
+    plan_digest  of what would be written, as import_digest makes it
     heading      {"row": n, "texts": [...], "names": [...]} of the file
     leaving      ids of people whom HR ticked as gone, to be deactivated
     message      why it failed or must be looked at again; Indonesian, marked
@@ -54,6 +55,7 @@ class ImportRun(Base):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    plan_digest: Mapped[str] = mapped_column(String(64), default="")
     heading: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     errors: Mapped[int] = mapped_column(default=0)
     warnings: Mapped[int] = mapped_column(default=0)
@@ -80,7 +82,12 @@ class ImportFile(Base):
 class ImportFinding(Base):
     """What is wrong or doubtful in a cell of a run's file.
 
+    row_number   of the joined sheet, by which the list is in order
+    shown_row    as the reader's spreadsheet program counts, in the file in hand
     column_name  ours, or what the file calls it
+    heading      of the column in the file, "" = it has none
+    person_name  whom the row names
+    file_name    of mended rows; "" = the file that was handed in first
     message      marked text; its places are filled from `facts`
     """
 
@@ -90,7 +97,12 @@ class ImportFinding(Base):
     id: Mapped[Id]
     run_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people_imports.id"))
     row_number: Mapped[int]
+    shown_row: Mapped[int]
     column_name: Mapped[str] = mapped_column(String(60))
+    heading: Mapped[str] = mapped_column(String(120))
+    person_name: Mapped[str] = mapped_column(String(120))
+    sheet_name: Mapped[str] = mapped_column(String(120))
+    file_name: Mapped[str] = mapped_column(String(160))
     letter: Mapped[str] = mapped_column(String(4))
     message: Mapped[str] = mapped_column(String(400))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)

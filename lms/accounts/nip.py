@@ -18,7 +18,7 @@ class NipBad(Invalid):
 
 
 class NipEmpty(NipBad):
-    message = N_("NIP wajib diisi.")
+    message = N_("NIP wajib diisi: 18 digit, tanpa keterangan lain.")
 
 
 class NipDamaged(NipBad):
@@ -29,48 +29,74 @@ class NipDamaged(NipBad):
 
 
 class NipNotDigits(NipBad):
-    message = N_("NIP hanya berisi angka 0-9; spasi, titik, dan tanda hubung boleh.")
+    message = N_(
+        "NIP ini memuat huruf atau tanda lain. NIP hanya berisi angka 0-9, 18 digit;"
+        " spasi, titik, dan tanda hubung boleh."
+    )
 
 
 class NipIsNik(NipBad):
-    message = N_("16 digit: ini NIK, bukan NIP. NIP berisi 18 digit.")
+    message = N_(
+        "16 digit: ini NIK, bukan NIP. NIP berisi 18 digit; salin dari SK pegawai ini."
+    )
 
 
 class NipIsOld(NipBad):
-    message = N_("9 digit: ini NIP lama. Gunakan NIP baru yang berisi 18 digit.")
+    message = N_(
+        "9 digit: ini NIP lama. Gunakan NIP baru yang berisi 18 digit; salin dari SK"
+        " pegawai ini."
+    )
 
 
 class NipLength(NipBad):
-    message = N_("NIP berisi 18 digit; yang diisi %(count)s digit.")
+    message = N_(
+        "NIP berisi 18 digit; yang diisi %(count)s digit. Cari digit yang kurang atau"
+        " berlebih pada SK pegawai ini."
+    )
 
 
 class NipBirthDate(NipBad):
-    message = N_("NIP tidak sah: digit 1-8 bukan tanggal lahir yang ada.")
+    message = N_(
+        "NIP tidak sah: digit 1-8 (%(digits)s) bukan tanggal lahir yang ada. Seharusnya"
+        " tahun, bulan, dan hari lahir, misalnya 19900817. Cocokkan dengan SK pegawai"
+        " ini."
+    )
 
 
 class NipAppointment(NipBad):
-    message = N_("NIP tidak sah: digit 13-14")
+    message = N_(
+        "NIP tidak sah: digit 13-14 (%(digits)s) seharusnya bulan pengangkatan, 01"
+        " sampai 12, bagi PNS, atau 21 sampai 29 bagi PPPK. Cocokkan dengan SK pegawai"
+        " ini."
+    )
 
 
 class NipYear(NipBad):
-    message = N_("NIP tidak sah: digit 9-12 bukan tahun pengangkatan.")
+    message = N_(
+        "NIP tidak sah: digit 9-12 (%(digits)s) seharusnya tahun pengangkatan, misalnya"
+        " 2015. Cocokkan dengan SK pegawai ini."
+    )
 
 
 class NipSex(NipBad):
-    message = N_("NIP tidak sah: digit 15 harus 1 (laki-laki) atau 2 (perempuan).")
+    message = N_(
+        "NIP tidak sah: digit 15 (%(digits)s) harus 1 (laki-laki) atau 2 (perempuan)."
+        " Cocokkan dengan SK pegawai ini."
+    )
 
 
 class NipSerial(NipBad):
     message = N_(
         "NIP tidak sah: digit 16-18 tidak boleh 000. Biasanya angka terakhir hilang"
-        " di lembar kerja."
+        " di lembar kerja. Ubah kolomnya menjadi teks, lalu isi lagi dari sumber"
+        " aslinya."
     )
 
 
 class NipZeros(NipBad):
     message = N_(
         "NIP berakhir dengan %(count)s angka nol: digit terakhirnya hilang di lembar"
-        " kerja. Isi lagi dari sumber aslinya."
+        " kerja. Ubah kolomnya menjadi teks, lalu isi lagi dari sumber aslinya."
     )
 
 
@@ -129,14 +155,14 @@ def read(text: str) -> Nip:
     try:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
-        raise NipBirthDate from None
+        raise NipBirthDate(digits=digits[:8]) from None
     year, month = int(digits[8:12]), int(digits[12:14])
     if not 1940 <= year <= 2100:
-        raise NipYear
+        raise NipYear(digits=digits[8:12])
     if not (1 <= month <= 12 or 21 <= month <= 29):
-        raise NipAppointment
+        raise NipAppointment(digits=digits[12:14])
     if digits[14] not in (MALE, FEMALE):
-        raise NipSex
+        raise NipSex(digits=digits[14])
     if digits[15:] == "000":
         raise NipSerial
     return Nip(
@@ -159,14 +185,29 @@ def _is_damaged(text: str) -> bool:
     return "e" in text.lower() or "." in text or "," in text
 
 
-APPOINTED_YOUNG = N_("NIP: diangkat pada usia %(age)s tahun, di bawah %(least)s.")
-APPOINTED_OLD = N_("NIP: diangkat pada usia %(age)s tahun, di atas 58.")
-APPOINTED_LATER = N_("NIP: pengangkatan masih di masa depan.")
-TOO_YOUNG = N_("NIP: usia sekarang %(age)s tahun, di bawah 18.")
-RETIRED = N_("NIP: usia sekarang %(age)s tahun. Sudah pensiun?")
-OTHER_SEX = N_("NIP: jenis kelamin berbeda dari data kepegawaian.")
-OTHER_BIRTH = N_("NIP: tanggal lahir berbeda dari data kepegawaian.")
-OTHER_STATUS = N_("NIP: bentuknya %(kind)s, tetapi status ASN tertulis %(status)s.")
+APPOINTED_YOUNG = N_(
+    "Menurut NIP, diangkat pada usia %(age)s tahun, di bawah %(least)s. Periksa"
+    " NIP-nya."
+)
+APPOINTED_OLD = N_(
+    "Menurut NIP, diangkat pada usia %(age)s tahun, di atas 58. Periksa NIP-nya."
+)
+APPOINTED_LATER = N_("Menurut NIP, pengangkatan masih di masa depan. Periksa NIP-nya.")
+TOO_YOUNG = N_(
+    "Menurut NIP, usia sekarang %(age)s tahun, di bawah 18. Periksa NIP-nya."
+)
+RETIRED = N_(
+    "Menurut NIP, usia sekarang %(age)s tahun. Bila sudah pensiun, isi aktif: tidak."
+)
+OTHER_SEX = N_(
+    "Jenis kelamin menurut NIP berbeda dari kolom jenis kelamin. Periksa keduanya."
+)
+OTHER_BIRTH = N_(
+    "Tanggal lahir menurut NIP berbeda dari kolom tanggal lahir. Periksa keduanya."
+)
+OTHER_STATUS = N_(
+    "Bentuk NIP ini %(kind)s, tetapi status ASN tertulis %(status)s. Periksa keduanya."
+)
 
 
 def doubts(

@@ -119,10 +119,17 @@ def replace_placement(person: Person, today: date) -> None:
 
 
 def deactivate(
-    person: Person, *, today: date, now: datetime, by=None, reason: str = ""
+    person: Person,
+    *,
+    today: date,
+    now: datetime,
+    by=None,
+    reason: str = "",
+    is_told: bool = False,
 ) -> None:
     """Suspend an account: sessions end, roles rest, records stay; twice is once.
 
+    is_told  the caller tells `moves` itself, of many people together
     raises  LastAdministrator  nobody else would hold that role
     """
     if not person.is_active:
@@ -139,7 +146,9 @@ def deactivate(
     person.is_active = False
     person.updated_at = now
     sessions.end_all(person.id, now)
-    _tell_activity("person.deactivated", person, by, reason, now)
+    _note_activity("person.deactivated", person, by, reason, now)
+    if not is_told:
+        moves.tell([person.id], now)
 
 
 def reactivate(person: Person, *, now: datetime, by=None, reason: str = "") -> None:
@@ -148,10 +157,11 @@ def reactivate(person: Person, *, now: datetime, by=None, reason: str = "") -> N
         return
     person.is_active = True
     person.updated_at = now
-    _tell_activity("person.reactivated", person, by, reason, now)
+    _note_activity("person.reactivated", person, by, reason, now)
+    moves.tell([person.id], now)
 
 
-def _tell_activity(action: str, person: Person, by, reason: str, now) -> None:
+def _note_activity(action: str, person: Person, by, reason: str, now) -> None:
     db.session.flush()
     log.record(
         action,
@@ -161,4 +171,3 @@ def _tell_activity(action: str, person: Person, by, reason: str, now) -> None:
         facts={"reason": reason} if reason else None,
         now=now,
     )
-    moves.tell([person.id], now)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lms.db import db, reading
 from lms.kernel.i18n import N_
 
 from . import import_checks
 from .import_file import Finding, Row, Table
-from .import_known import CHUNK, Known
+from .import_known import CHUNK, Known, fingerprint, name_key
 from .import_scope import Scope
 
-__all__ = ("CHUNK", "Change", "Key", "Plan", "plan")
+__all__ = ("CHUNK", "Change", "Key", "NewJob", "Plan", "look", "plan")
 
 KINDS = ("new", "changed", "moved", "deactivated", "same")
 STEP = 500  # rows between two calls of a watch
@@ -28,6 +29,7 @@ class Change:
     facts   columns of Person to set
     unit    id, or names from the agency's root id down where units must be made
     before  the person's unit, job, superior and name as they are; None = new
+    was     what stands now in the columns of `facts`
     """
 
     row: Row
@@ -38,6 +40,7 @@ class Change:
     job: tuple[str, str, str] | int | None = None
     superior: Key | None = None
     before: tuple | None = None
+    was: dict[str, object] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -49,11 +52,26 @@ class Change:
         return self.unit if isinstance(self.unit, int) else self.unit[0]
 
 
+@dataclass(frozen=True, order=True)
+class NewJob:
+    """A job that would be made; family: that of its title elsewhere, "" = none."""
+
+    title: str
+    type: str
+    level: str
+    family: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.title, self.type, self.level
+
+
 @dataclass
 class Plan:
     """What an import would do. With errors in `findings` nothing may be done.
 
-    gone  ids of active people of the same units whom the file does not name
+    gone   ids of active people of the same units whom the file does not name
+    known  what the database held; None = the file could not be read
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -61,6 +79,7 @@ class Plan:
     columns: frozenset[str] = frozenset()
     gone: list[int] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
+    known: Known | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -77,15 +96,47 @@ class Plan:
         return {name: kinds.count(name) for name in KINDS}
 
     @property
+    def does_something(self) -> bool:
+        return any(change.kind != "same" for change in self.changes)
+
+    @property
     def new_units(self) -> list[tuple[str, ...]]:
-        """Return the names of the units that would be made, below existing ones."""
-        found = {c.row.unit: None for c in self.changes if isinstance(c.unit, tuple)}
-        return list(found)
+        """Return the units that would be made: names from below the agency down."""
+        found: dict[tuple, tuple[str, ...]] = {}
+        for change in self.changes:
+            if isinstance(change.unit, tuple):
+                start, *names = change.unit
+                above = self.known.trail(start)
+                for depth in range(1, len(names) + 1):
+                    key = (start, *map(name_key, names[:depth]))
+                    found.setdefault(key, (*above, *names[:depth]))
+        return sorted(found.values())
+
+    @property
+    def new_jobs(self) -> list[NewJob]:
+        """Return the jobs that would be made."""
+        keys = {c.job for c in self.changes if isinstance(c.job, tuple)}
+        families = self.known.families if self.known else {}
+        return sorted(NewJob(*key, families.get(key[0], "")) for key in keys)
 
     def fault(self, row: Row, column: str, message: str, /, **facts: object) -> None:
         """Add an error at a cell."""
         letter = self.letters.get(column, "")
         self.findings.append(Finding(row.number, column, message, facts, True, letter))
+
+
+def look(table: Table, today: date, agency_code: str = "", **more) -> tuple:
+    """Return a plan and its stamp for `import_apply.apply`: nobody waits meanwhile.
+
+    more  as `plan` takes it
+    """
+    token = reading.set(True)
+    try:
+        stamp = fingerprint()
+        return plan(table, today, agency_code, **more), stamp
+    finally:
+        db.session.rollback()
+        reading.reset(token)
 
 
 def plan(
@@ -105,16 +156,20 @@ def plan(
     made = Plan(list(), list(table.findings), table.columns, letters=letters)
     if not table.columns:
         return made
-    known = Known(table.rows)
+    known = made.known = Known(table.rows)
     default = scope.agency_code if scope else agency_code
+    refused = list(table.refused)
     for number, row in enumerate(table.rows):
         if number % STEP == 0:
             watch(number, len(table.rows))
         change = _change(row, known, table.columns, made, default)
         if change:
             made.changes.append(change)
+        else:
+            refused.append({"nip": row.nip, "email": row.email, "nama": row.name,
+                            "pns_orang_id": row.siasn_id})  # fmt: skip
     watch(len(table.rows), len(table.rows))
-    import_checks.run(made, known, today, scope)
+    import_checks.run(made, known, today, scope, refused)
     made.findings.sort(key=lambda f: (f.row, f.column))
     return made
 
@@ -141,6 +196,7 @@ def _change(row: Row, known: Known, columns, made: Plan, default: str) -> Change
         for name, value in change.facts.items()
         if value != getattr(person, name)
     }
+    change.was = {name: getattr(person, name) for name in change.facts}
     if change.facts.get("is_active") is False:
         change.kind = "deactivated"
     elif change.unit != person.unit_id:
@@ -152,11 +208,19 @@ def _change(row: Row, known: Known, columns, made: Plan, default: str) -> Change
 
 def _no_agency(made: Plan, row: Row) -> None:
     if row.agency_code:
-        text = N_("Kode instansi “%(code)s” tidak dikenal.")
+        text = N_(
+            "Kode instansi “%(code)s” tidak dikenal. Betulkan, atau kosongkan bila"
+            " seluruh berkas ini milik satu instansi."
+        )
         made.fault(row, "instansi_kode", text, code=row.agency_code)
     elif row.agency_siasn_id:
         made.fault(
-            row, "instansi_id", N_("Instansi dengan ID SIASN ini tidak dikenal.")
+            row,
+            "instansi_id",
+            N_(
+                "Instansi dengan ID SIASN ini tidak dikenal. Kosongkan bila seluruh"
+                " berkas ini milik satu instansi."
+            ),
         )
     else:
         text = N_(

@@ -14,8 +14,10 @@ from flask_login import current_user
 
 from lms.accounts import (
     import_columns,
+    import_origins,
     import_people_list,
     import_rejected,
+    import_results,
     import_runs,
     import_scope,
     roles,
@@ -26,17 +28,26 @@ from lms.accounts.models import Unit
 from lms.db import db
 from lms.jobs import worker as background
 from lms.kernel import clock
-from lms.kernel.errors import Forbidden
+from lms.kernel.errors import Forbidden, LmsError
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 from lms.web.requests import takes_file
 
+from . import import_news
+from .acting import words
 from .forms_import import MendedForm, UploadForm
 
 bp = Blueprint("people_import", __name__, url_prefix="/sdm/pegawai/impor")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = 50  # findings on a page
+PAGE = 50  # findings or changes on a page
+FEW = 10  # changes of each kind on the first page
+CHANGES = {
+    "berubah": "changed",
+    "pindah": "moved",
+    "nonaktif": "deactivated",
+    "baru": "new",
+}
 
 
 class MapOfAgency(Forbidden):
@@ -101,28 +112,67 @@ def template() -> Response:
 @only_roles("hr")
 def show(uid: str):
     """Show how far a run is, what it would do, and what is wrong."""
-    run = import_runs.find(current_user, uid)
-    page = max(1, request.args.get("hal", 1, int))
-    found, last = import_runs.findings(run.id, min(page, 10**6), PAGE)
-    gone = import_people_list.named(import_runs.read_list(run.id, "gone"))
+    return _shown(import_runs.find(current_user, uid), MendedForm())
+
+
+def _shown(run: ImportRun, form: MendedForm) -> str:
+    found, last = import_results.findings(run.id, min(_page(), 10**6), PAGE)
+    changes = import_runs.read_list(run.id, "changes")
     return render_template(
         "hr/import_run.html",
         run=run,
         findings=[(f, _said(f)) for f in found],
-        page=page,
+        page=_page(),
         last=last,
-        gone=gone,
-        changes=import_runs.read_list(run.id, "changes"),
+        gone=import_people_list.named(import_runs.read_list(run.id, "gone")),
+        changes=[(kind, _of_kind(changes, kind)[:FEW]) for kind in CHANGES.values()],
+        words={kind: word for word, kind in CHANGES.items()},
+        news=import_news.read(run.id),
         has_rejected=import_runs.read_file(run.id, "rejected") is not None,
         headings=_headings(run),
         columns=import_columns.LABELS,
-        form=MendedForm(),
+        required=import_columns.REQUIRED,
+        form=form,
         is_busy=run.state in ("waiting", "checking", "applying"),
+        does_something=import_runs.does_something(run),
     )
 
 
+@bp.get("/<uid>/perubahan")
+@only_roles("hr")
+def changes(uid: str) -> str:
+    """List who would change, and what from and to, page by page."""
+    run = import_runs.find(current_user, uid)
+    word = request.args.get("jenis", "")
+    kind = CHANGES.get(word, "changed")
+    rows = _of_kind(import_runs.read_list(run.id, "changes"), kind)
+    last = max(1, -(-len(rows) // PAGE))
+    page = min(_page(), last)
+    return render_template(
+        "hr/import_changes.html",
+        run=run,
+        kind=kind,
+        kinds=CHANGES,
+        rows=rows[(page - 1) * PAGE : page * PAGE],
+        kept=len(rows),
+        columns=import_columns.LABELS,
+        page=page,
+        last=last,
+    )
+
+
+def _of_kind(rows: list[dict], kind: str) -> list[dict]:
+    return [row for row in rows if row["kind"] == kind]
+
+
+def _page() -> int:
+    return max(1, request.args.get("hal", 1, int))
+
+
 def _said(finding: ImportFinding) -> str:
-    facts = finding.facts
+    facts = dict(finding.facts)
+    if "label" in facts:
+        facts["label"] = gettext(facts["label"])
     text = gettext(finding.message)
     return text % facts if facts else text
 
@@ -166,14 +216,22 @@ def mend(uid: str):
     if source is None:
         raise import_runs.FileGone
     if not form.validate_on_submit():
-        return redirect(url_for("people_import.show", uid=uid), 303)
+        return _shown(run, form), 422
     wrong = import_runs.read_list(run.id, "rows")
     day = import_runs.today(run.agency_id, clock.now())
     own = import_runs.own_columns(run.agency_id)
+    before = import_origins.load(import_runs.read_file(run.id, "origins"))
     db.session.rollback()  # nobody waits while files are read
-    data = import_rejected.merge(source, form.file.data.read(), wrong, day, own)
+    name = import_runs.file_name(form.file.data.filename or "")
+    try:
+        data, origins = import_rejected.merge(
+            source, form.file.data.read(), wrong, day, own, name=name, before=before
+        )
+    except LmsError as refusal:
+        form.file.errors = [words(refusal)]
+        return _shown(import_runs.find(current_user, uid), form), refusal.status
     run = import_runs.find(current_user, uid)
-    import_runs.replace(run, data, clock.now())
+    import_runs.replace(run, data, origins.dump(), clock.now())
     db.session.commit()
     return _checked(run)
 

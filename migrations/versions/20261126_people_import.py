@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("plan_digest", sa.String(length=64), nullable=False),
         sa.Column("heading", sa.JSON(), nullable=False),
         sa.Column("errors", sa.Integer(), nullable=False),
         sa.Column("warnings", sa.Integer(), nullable=False),
@@ -102,7 +103,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('source', 'rejected', 'rows', 'gone', 'changes')",
+            "kind IN ('source', 'origins', 'rejected', 'rows', 'gone', 'changes',"
+            " 'news')",
             name=op.f("ck_people_import_files_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -123,7 +125,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("row_number", sa.Integer(), nullable=False),
+        sa.Column("shown_row", sa.Integer(), nullable=False),
         sa.Column("column_name", sa.String(length=60), nullable=False),
+        sa.Column("heading", sa.String(length=120), nullable=False),
+        sa.Column("person_name", sa.String(length=120), nullable=False),
+        sa.Column("sheet_name", sa.String(length=120), nullable=False),
+        sa.Column("file_name", sa.String(length=160), nullable=False),
         sa.Column("letter", sa.String(length=4), nullable=False),
         sa.Column("message", sa.String(length=400), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),

@@ -126,11 +126,11 @@ def test_a_plausible_number_raises_no_doubt():
         ("195001012015031901", {}, "di atas 58"),
         ("199008172026121901", {}, "masa depan"),
         ("200906012026111901", {}, "di bawah 18"),
-        ("195001011975031901", {}, "Sudah pensiun?"),
+        ("195001011975031901", {}, "sudah pensiun"),
         ("199008172015031901", {"sex": "2"}, "jenis kelamin"),
         ("199008172015031901", {"birth": date(1990, 8, 18)}, "tanggal lahir"),
-        ("199008172015031901", {"status": "PPPK"}, "bentuknya PNS"),
-        ("199508252022212902", {"status": "CPNS"}, "bentuknya PPPK"),
+        ("199008172015031901", {"status": "PPPK"}, "Bentuk NIP ini PNS"),
+        ("199508252022212902", {"status": "CPNS"}, "Bentuk NIP ini PPPK"),
     ],
 )
 def test_what_looks_wrong_only_warns(text, facts, words):

@@ -27,7 +27,7 @@ def test_every_damage_is_named_mended_and_in_the_end_everybody_is_there(stage, c
     assert said.keys() == made.wrong().keys()
 
     mended = _mend(made, import_rejected.write(table, plan.findings))
-    whole = import_rejected.merge(data, mended, said, TODAY, {})
+    whole, _origins = import_rejected.merge(data, mended, said, TODAY, {})
     again = people_import.plan(import_file.read(whole, TODAY), TODAY, "6771")
     assert [f for f in again.findings if f.is_error] == []
     assert again.counts["new"] == len(made.good)

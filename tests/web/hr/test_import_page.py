@@ -70,7 +70,7 @@ def test_a_file_is_shown_before_anything_happens(app, upload):
     assert "Siap diterapkan" in text
     assert "Budi Santoso" in text
     assert run(app).counts == {"new": 1, "changed": 0, "moved": 0, "deactivated": 0,
-                               "same": 2, "gone": 0, "units": 1}  # fmt: skip
+                               "same": 2, "gone": 0, "units": 3, "jobs": 1}  # fmt: skip
     assert person(app, BUDI["nip"]) is None
 
 
@@ -123,7 +123,8 @@ def test_errors_keep_everything_out_and_are_named(app, upload):
 
     text = siti.get(page).text
     assert "rusak oleh lembar kerja" in text
-    assert "<b>A</b> <code>nip</code>" in text
+    assert "<b>A</b> nip" in text
+    assert "<b>Rani Kusumawardhani</b>" in text
     assert siti.post(f"{page}/terapkan").status_code == 409
     assert person(app, BUDI["nip"]) is None
 
@@ -133,7 +134,8 @@ def test_refused_rows_go_out_are_mended_and_come_in_again(app, upload):
 
     book = siti.get(f"{page}/ditolak.xlsx")
     rows = list(openpyxl.load_workbook(io.BytesIO(book.data)).active.values)
-    assert rows[0][-1] == "kesalahan"
+    assert rows[0][-2:] == ("baris_asal", "kesalahan")
+    assert rows[1][-2] == "3"
     assert len(rows) == 2
     assert "rusak" in rows[1][-1]
     mended = [["" if cell is None else cell for cell in row] for row in rows]
@@ -182,7 +184,7 @@ def test_a_long_file_is_left_to_the_worker(app, upload, monkeypatch):
 
 
 def test_what_was_checked_at_once_is_not_checked_again(app, upload):
-    siti, page, _ = upload(RANI)
+    siti, page, _ = upload(BUDI)
     siti.post(f"{page}/terapkan")
 
     worker.run_once(app, with_daily=False)
