@@ -70,10 +70,7 @@ def read_sheet(sheet, most_rows: int, most_columns: int) -> dict:
         if len(texts) > most_columns:
             width = sum(1 for value in row if value != "")
         rows.append(texts)
-    try:
-        merged = [list(map(list, both)) for both in sheet.merged_cell_ranges or ()]
-    except Exception:  # of ODS it is not known
-        merged = []
+    merged = [list(map(list, both)) for both in sheet.merged_cell_ranges or ()]
     return {
         "name": sheet.name,
         "rows": rows,
@@ -81,6 +78,52 @@ def read_sheet(sheet, most_rows: int, most_columns: int) -> dict:
         "width": width,
         "merged": merged,
     }
+
+
+def merged_of_ods(content, most_rows: int) -> dict[str, list]:
+    """Return name of a sheet -> merged areas: of ODS the library does not know them.
+
+    content  the file content.xml
+    """
+    from defusedxml.ElementTree import iterparse
+
+    found: dict[str, list] = {}
+    areas, row, place = [], 0, 0
+    for event, element in iterparse(content, ("start", "end")):
+        space, _, name = element.tag.rpartition("}")
+        if not space.endswith(":table:1.0"):
+            continue
+        if event == "start":
+            if name == "table":
+                areas, row = found.setdefault(element.get(f"{space}}}name"), []), 0
+            elif name == "table-row":
+                place = 0
+            continue
+        if name in ("table-cell", "covered-table-cell"):
+            across = int(element.get(f"{space}}}number-columns-spanned", 1))
+            down = int(element.get(f"{space}}}number-rows-spanned", 1))
+            if across * down > 1 and row < most_rows:
+                areas.append([[row, place], [row + down - 1, place + across - 1]])
+            place += int(element.get(f"{space}}}number-columns-repeated", 1))
+        elif name == "table-row":
+            row += int(element.get(f"{space}}}number-rows-repeated", 1))
+            element.clear()
+    return found
+
+
+def add_merged(data: BytesIO, sheets: list[dict], most_rows: int) -> None:
+    """Note the merged areas of an ODS file with its sheets."""
+    import zipfile
+
+    data.seek(0)
+    if data.read(2) != b"PK":
+        return
+    with zipfile.ZipFile(data) as packed:
+        if "content.xml" in packed.namelist():
+            with packed.open("content.xml") as content:
+                areas = merged_of_ods(content, most_rows)
+            for sheet in sheets:
+                sheet["merged"] = areas.get(sheet["name"], [])
 
 
 def main(most_rows: int, most_columns: int) -> None:
@@ -107,6 +150,7 @@ def main(most_rows: int, most_columns: int) -> None:
             read_sheet(book.get_sheet_by_name(name), most_rows, most_columns)
             for name in names[:MOST_SHEETS]
         ]
+        add_merged(data, sheets, most_rows)
     except PasswordError:
         answer = {"refused": "password"}
     except CalamineError as error:

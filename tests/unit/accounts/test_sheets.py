@@ -1,10 +1,12 @@
 """Whatever file is handed over: its rows, or what it is instead."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from lms.accounts import sheets
+from lms.accounts import import_file, sheets
+from tests.web.accounts import messy
 
 from . import odd_files as odd
 
@@ -108,3 +110,35 @@ def test_letters_of_old_windows_are_read():
     (sheet,) = sheets.read("nip;nama\n1;Renée’s".encode("cp1252"))
 
     assert sheet.rows[1][1] == "Renée’s"
+
+
+# Made once by LibreOffice 7.4 from invented people: messy.build(24, 1), and a sheet of
+# four rows whose third has two cells merged.
+FILES = Path(__file__).with_name("files")
+
+
+def test_a_workbook_of_old_office_gives_the_rows_it_was_made_from():
+    (sheet,) = sheets.read((FILES / "pegawai.xls").read_bytes())
+    (same,) = sheets.read(messy.build(24, 1).workbook())
+
+    assert sheet.rows == same.rows
+    assert sheet.marks == same.marks
+
+
+def test_the_same_is_wrong_in_a_workbook_of_old_office():
+    old = (FILES / "pegawai.xls").read_bytes()
+    new = messy.build(24, 1).workbook()
+
+    tables = [import_file.read(data, date(2026, 11, 22)) for data in (old, new)]
+
+    assert tables[0].findings == tables[1].findings
+    assert len({f.row for f in tables[0].findings if f.is_error}) >= 20
+
+
+def test_merged_cells_of_an_open_document_are_marked():
+    (sheet,) = sheets.read((FILES / "gabung.ods").read_bytes())
+
+    assert sheet.rows[0] == ["NIP", "Nama", "Jabatan"]
+    assert {at for at, kind in sheet.marks.items() if kind == "merged"} == {
+        (3, 0), (3, 1),
+    }  # fmt: skip
