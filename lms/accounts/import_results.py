@@ -21,11 +21,21 @@ def outcome(table: Table, plan: Plan) -> dict[str, bytes]:
     found = {
         "rows": json.dumps(wrong).encode(),
         "gone": json.dumps(plan.gone).encode(),
-        "changes": json.dumps(import_changes.listed(plan)).encode(),
+        "changes": json.dumps(_changes(table, plan)).encode(),
         "news": json.dumps(import_changes.news(plan)).encode(),
     }
     if table.heading.names and any(row > table.heading.number for row in wrong):
         found["rejected"] = import_rejected.write(table, plan.findings)
+    return found
+
+
+def _changes(table: Table, plan: Plan) -> list[dict]:
+    """Return the changes, with rows of a joined sheet as of their files."""
+    found = import_changes.listed(plan)
+    if table.origins:
+        for row in found:
+            file, number = table.origins.of(row["row"])
+            row["row"] = f"{number} ({file.name})" if file.name else number
     return found
 
 

@@ -171,8 +171,8 @@ def _page() -> int:
 
 def _said(finding: ImportFinding) -> str:
     facts = dict(finding.facts)
-    if "label" in facts:
-        facts["label"] = gettext(facts["label"])
+    if label := facts.get("label"):
+        facts["label"] = gettext(label)
     text = gettext(finding.message)
     return text % facts if facts else text
 

@@ -181,7 +181,7 @@ def _imports(app) -> list[str]:
             db.session.commit()
             found.append(f"/sdm/pegawai/impor/{run.uid}")
             worker.check(run.id)
-    return found
+    return [*found, f"{found[0]}/perubahan?jenis=baru"]
 
 
 def _assignment(app) -> list[str]:
