@@ -147,7 +147,7 @@ def test_a_number_is_answered_in_words_alone(app, sign_in, ask):
     assert "perbaiki di sana, lalu impor" in page
     assert rani(app).nip == CAST["rani"].nip
     told = sign_in("rani").get("/akun/data-diri").text
-    assert "setelah pengelola SDM mengimpor" in told
+    assert "tidak ikut diubah bersama jawaban ini" in told
 
 
 def test_a_refusal_changes_nothing_and_says_why(app, sign_in, ask):
