@@ -59,7 +59,7 @@ def jp_total(person_id: int = 4) -> int:
     return sum(line.jp for line in jp_lines.of(person_id))
 
 
-def test_hr_opens_it_once_and_it_is_earned_anew(  # noqa: PLR0917
+def test_hr_opens_it_once_and_it_is_earned_anew(
     app, sign_in, revoked, live, clock, monkeypatch
 ):
     monkeypatch.setitem(app.config, "SMTP_URL", "smtp://127.0.0.1:1")
