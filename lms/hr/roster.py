@@ -175,9 +175,9 @@ def _conditions(
     found += [_has(word) for word in wanted.words.lower().split()]
     if wanted.reached == "tercapai":
         found.append(earned >= target)
-        found.append(
-            Person.id.in_(select(Completion.person_id).where(Completion.year == year))
-        )
+        learned = select(Completion.person_id).where(Completion.year == year)
+        # Who has finished nothing has reached a target of 0 alone.
+        found.append(or_(target == 0, Person.id.in_(learned)))
     elif wanted.reached == "belum":
         found.append(earned < target)
     return found

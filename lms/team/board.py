@@ -108,12 +108,15 @@ class Board:
 
     @property
     def reached(self) -> int:
-        """Return how many have reached this year's target, of those who have one."""
-        return sum(bool(c.jp.target) and not c.jp.missing for c in self.cards)
+        """Return how many have reached this year's target, of those who have one.
+
+        A target of 0 is reached by everybody, as on the dashboard of HR.
+        """
+        return sum(c.jp.target is not None and not c.jp.missing for c in self.cards)
 
     @property
     def with_target(self) -> int:
-        return sum(bool(card.jp.target) for card in self.cards)
+        return sum(card.jp.target is not None for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
