@@ -9,9 +9,9 @@ from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
-from lms.web.formats import local
 
 from . import queries
+from .acting import day_of
 from .forms_person import AnswerForm, ApplyChoiceForm, ApplyTextForm
 from .views_person_acts import office
 
@@ -48,7 +48,7 @@ def answer(nomor: int):
         try:
             is_applied = changes.apply(
                 person, one.field, form.value.data,
-                today=local(now).date(), now=now, by_id=current_user.id,
+                today=day_of(current_user, now), now=now, by_id=current_user.id,
             )  # fmt: skip
         except (changes.ValueRefused, changes.SiasnIdTaken) as refusal:
             db.session.rollback()

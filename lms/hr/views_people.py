@@ -12,10 +12,11 @@ from lms.assignments import standing
 from lms.db import db, reading
 from lms.kernel import clock
 from lms.kernel.i18n import N_
+from lms.records import jp
 from lms.web.access import roles as only_roles
-from lms.web.formats import local
 
 from . import dossier, queries, roster
+from .acting import day_of
 
 bp = Blueprint("people", __name__, url_prefix="/sdm/pegawai")
 
@@ -65,9 +66,10 @@ def _page(wanted: roster.Wanted, values):
     now = clock.now()
     page = values.get("hal", "1")
     is_number = page.isascii() and page.isdigit() and len(page) <= len("9999")
-    year = local(now).year
+    today = day_of(current_user, now)
+    year = today.year
     found = roster.find(current_user, wanted, year, int(page) if is_number else 1)
-    late = standing.of_people([one.id for one in found.people], local(now).date())
+    late = standing.of_people([one.id for one in found.people], today)
     return render_template(
         "hr/people.html",
         found=found,
@@ -105,11 +107,12 @@ def show(uid: str):
     if not dossier.is_noted(person.id, current_user.id, now):
         note_look(person.id, now)
         person = queries.person_held(current_user, uid)
+    it = dossier.of(person, now)
     return render_template(
         "hr/person.html",
-        it=dossier.of(person, now),
+        it=it,
         is_self=person.id == current_user.id,
-        today=local(now).date(),
+        today=jp.day_of(now, it.zone),
     )
 
 

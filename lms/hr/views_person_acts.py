@@ -19,9 +19,9 @@ from lms.kernel.errors import Forbidden
 from lms.kernel.i18n import N_
 from lms.quiz import allowances, grants, tries
 from lms.web.access import roles as only_roles
-from lms.web.formats import local
 
 from . import queries
+from .acting import day_of
 from .forms_person import LinkForm, ReasonForm, SiasnIdForm, TimeForm
 
 bp = Blueprint("person_acts", __name__, url_prefix="/sdm/pegawai/<uid>")
@@ -147,7 +147,7 @@ def siasn_id(uid: str):
 def deactivate(uid: str):
     """Suspend the account; twice is once."""
     person, form, now = subject(uid), ReasonForm(), clock.now()
-    today = local(now).date()
+    today = day_of(current_user, now)
     roles.check_not_above(person, current_user, today)
     if form.validate_on_submit():
         people.deactivate(
@@ -162,7 +162,7 @@ def deactivate(uid: str):
 def reactivate(uid: str):
     """Open a suspended account again; twice is once."""
     person, form, now = subject(uid), ReasonForm(), clock.now()
-    roles.check_not_above(person, current_user, local(now).date())
+    roles.check_not_above(person, current_user, day_of(current_user, now))
     if form.validate_on_submit():
         people.reactivate(person, now=now, by=current_user, reason=form.reason.data)
         return _done(person, N_("Akun aktif lagi."), "akun")
@@ -174,7 +174,7 @@ def reactivate(uid: str):
 def link(uid: str):
     """Make an activation or reset link and show it this once."""
     person, form, now = subject(uid), LinkForm(), clock.now()
-    roles.check_not_above(person, current_user, local(now).date())
+    roles.check_not_above(person, current_user, day_of(current_user, now))
     issued = None
     if form.validate_on_submit():
         secret = current_app.config["SECRET_KEY"]
