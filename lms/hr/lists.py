@@ -63,8 +63,13 @@ def wanted(args: Mapping[str, str]) -> Wanted:
         month=_number(args, "bulan", 1, 12),
         competency=_known_competency(args.get("kompetensi", "")),
         order=_one_of(args, "urut", ("nama", "unit"), "nama"),
-        page=_number(args, "hal", 1, 100_000) or 1,
+        page=page_of(args),
     )
+
+
+def page_of(args: Mapping[str, str]) -> int:
+    """Read the page an address asks for. Raises FilterBad."""
+    return _number(args, "hal", 1, 100_000) or 1
 
 
 def _one_of(args: Mapping[str, str], name: str, values, default: str) -> str:

@@ -17,7 +17,7 @@ from . import board, charts, figures, lists, scope
 
 bp = Blueprint("dashboard", __name__, url_prefix="/sdm")
 
-SHEETS = 60  # offices printed at once
+SHEETS = 40  # offices on a page; the others follow on the next
 PATIENCE = 2.0  # seconds that a page takes in what changed; it says what is missing
 TURN = 4.0  # seconds of one round of the worker
 
@@ -62,20 +62,24 @@ def list_of():
 @bp.route("/cetak", endpoint="printed")
 @only_roles("hr")
 def on_paper():
-    """Show one sheet of paper for each office, or for the unit chosen."""
+    """Show one sheet of paper for each office, or for the unit chosen, page by page."""
     _take_in()
     chosen = scope.read(current_user, request.args, clock.now())
-    if chosen.unit is not None:
-        sheets = [chosen]
-    else:
-        found = scope.groups(chosen)[:SHEETS]
+    sheets = [chosen]
+    if chosen.unit is None:
+        found = scope.groups(chosen)
         sheets = [scope.narrowed(chosen, g.unit_id, g.is_only) for g in found]
-    read = [(sheet, board.read(sheet)) for sheet in sheets]
+    last = max(1, -(-len(sheets) // SHEETS))
+    page = min(lists.page_of(request.args), last)
+    shown = sheets[(page - 1) * SHEETS : page * SHEETS]
+    read = [(sheet, board.read(sheet)) for sheet in shown]
     return render_template(
         "hr/print.html",
         pages=[(s, b, charts.columns(b.progress)) for s, b in read if b.people],
         scope=chosen,
         now=clock.now(),
+        page=page,
+        last=last,
     )
 
 

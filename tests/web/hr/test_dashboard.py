@@ -268,3 +268,21 @@ def test_a_moved_unit_needs_no_new_sums(app, sign_in, office):
     assert counted(siti, "/sdm/daftar?unit=2") == 11
     for url, said in numbers(siti.get("/sdm").get_data(as_text=True)):
         assert counted(siti, url) == said, url
+
+
+def test_the_paper_leaves_no_office_out(app, sign_in, office):
+    with app.app_context():
+        agency, now = _db.session.get_one(Unit, 1), office.published_at
+        for number in range(45):
+            unit = units.make(agency, "office", f"Dinas {number:02}", date(2024, 1, 1))
+            add_people(now, 500 + number, 1, unit.id)
+        _db.session.commit()
+    siti = sign_in("siti")
+
+    pages = [siti.get(f"/sdm/cetak?hal={page}").text for page in (1, 2)]
+
+    assert [page.count('class="sheet') for page in pages] == [40, 8]
+    assert "hal=2" in pages[0]
+    shown = "".join(pages)
+    assert all(f"<h2>Dinas {number:02}</h2>" in shown for number in range(45))
+    assert siti.get("/sdm/cetak?hal=x").status_code == 400

@@ -114,7 +114,11 @@ def tenths(number: int) -> str:
 
 
 def test_the_paper_says_the_same_and_leaves_no_office_out(sign_in, raw):
-    page = sign_in("siti").get("/sdm/cetak").get_data(as_text=True)
+    siti = sign_in("siti")
+    pages = [siti.get("/sdm/cetak").text]
+    while f"hal={len(pages) + 1}" in pages[-1]:
+        pages.append(siti.get(f"/sdm/cetak?hal={len(pages) + 1}").text)
+    page = "".join(pages)
 
     sheets = re.findall(
         r'<article class="sheet.*?<h2>(.*?)</h2>.*?([\d.]+) pegawai aktif', page, re.S
