@@ -9,7 +9,7 @@ from lms.accounts import units
 from lms.audit import accesses, log
 from lms.db import db
 from lms.kernel import ids
-from lms.kernel.errors import NotFound
+from lms.kernel.errors import Forbidden, NotFound
 from lms.kernel.i18n import N_
 
 from . import exports
@@ -24,6 +24,13 @@ SHOWN = 10  # of a person, on the page
 
 class TakingMissing(NotFound):
     message = N_("Ekspor itu tidak ada, atau bukan milik Anda.")
+
+
+class RightsChanged(Forbidden):
+    message = N_(
+        "Berkas ini dibuat ketika Anda mengampu unit yang lain. Buat lagi dari daftar"
+        " “Berkas saya”: isinya menurut wewenang Anda sekarang."
+    )
 
 
 def last(person_id: int | None, wanted: Wanted) -> Since | None:
@@ -158,6 +165,12 @@ def wanted_again(taking: Taking, held, rights: tuple[str, ...]) -> Wanted:
         year=told.get("tahun") or 0,
         since=since,
     )
+
+
+def check_rights(taking: Taking, held, rights: tuple[str, ...]) -> None:
+    """Refuse a file of other units than are held now. Raises RightsChanged."""
+    if wanted_again(taking, held, rights).key != taking.filter_key:
+        raise RightsChanged
 
 
 def _day(text: str | None) -> date | None:

@@ -32,6 +32,9 @@ def download(uid: str):
     if way := views_confirm.wanted(url_for("hr.exports")):
         return way
     taking = takings.find(current_user.id, uid)
+    takings.check_rights(
+        taking, roles.units_held(current_user, "hr"), rights_of(current_user.grants)
+    )
     path = export_jobs.path_of(taking, current_app.config, clock.now())
     file = path.open("rb")
     answer = _answer(_pieces(file), taking.file_name, taking.format)

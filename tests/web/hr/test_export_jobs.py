@@ -200,3 +200,20 @@ def test_what_nobody_works_at_any_more_is_given_up(app, siti, clock):
     run_once(app)
 
     assert taking(app).state == "failed"
+
+
+def test_a_file_of_units_no_longer_held_is_not_handed_out(app, siti):
+    siti.post(PAGE, data=FORM)
+    run_once(app)
+    made = taking(app)
+    assert siti.get(f"{PAGE}/{made.uid}/berkas").status_code == 200
+    with app.app_context():
+        _db.session.execute(
+            update(RoleGrant).where(RoleGrant.person_id == 2).values(unit_id=2)
+        )
+        _db.session.commit()
+
+    answer = siti.get(f"{PAGE}/{made.uid}/berkas")
+
+    assert answer.status_code == 403
+    assert "mengampu unit yang lain" in answer.text
