@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lms.db import db
 from lms.kernel.i18n import N_
 
-from . import people, units
+from . import people, superiors, units
 from .models import Job, Person, Unit
 
 STATUSES = {
@@ -54,7 +54,7 @@ def _job(person: Person) -> str:
 
 
 def _superior(person: Person) -> str:
-    above = person.supervisor_id
+    above = superiors.of_person(person.id)
     return people.find(above).full_name if above else ""
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from lms.accounts import people, personal_data, units
+from lms.accounts import people, personal_data, superiors, units
 from lms.accounts.models import Person
 from lms.assignments import standing as duties
 from lms.assignments.standing import Owed
@@ -75,7 +75,7 @@ def of(person: Person, now: datetime) -> Dossier:
     owed = duties.of_person(person.id, today)
     titles = _titles({one.course_id for one in owed})
     lines = jp_lines.of(person.id)
-    above = person.supervisor_id
+    above = superiors.of_person(person.id)
     return Dossier(
         person=person,
         facts=[fact for fact in personal_data.of(person) if fact.field != "atasan"],

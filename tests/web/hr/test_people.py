@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Person
+from lms.accounts import heads
+from lms.accounts.models import Person, Unit
 from lms.audit.models import DataAccess, DataAccessPerson
 from lms.db import db as _db
 from tests.cast import CAST
@@ -153,3 +154,20 @@ def test_somebody_without_a_number_or_job_is_listed_as_well(app, sign_in, live):
 
     assert "tanpa NIP" in siti.get(LIST).text
     assert "tidak ditetapkan" in siti.get(RANI).text
+
+
+def test_the_superior_is_who_sees_them_also_the_head_of_the_unit(app, sign_in, clock):
+    now = clock.now()
+    with app.app_context():
+        _db.session.get_one(Person, 4).supervisor_id = None
+        head = _db.session.get_one(Person, 3)
+        unit = _db.session.get_one(Unit, 3)
+        heads.set_head(unit, head, today=now.date(), now=now, by=None)
+        _db.session.commit()
+
+    page = sign_in("siti").get(RANI).text
+    own = sign_in("rani").get("/akun/data-diri").text
+
+    assert sign_in("yohanes").get(RANI.replace(LIST, "/tim")).status_code == 200
+    for text in (page, own):
+        assert "Yohanes Tambing" in text.partition("Atasan langsung")[2][:200]
