@@ -75,7 +75,7 @@ def on_paper():
     read = [(sheet, board.read(sheet)) for sheet in shown]
     return render_template(
         "hr/print.html",
-        pages=[(s, b, charts.columns(b.progress)) for s, b in read if b.people],
+        sheets=[(s, b, charts.columns(b.progress)) for s, b in read if b.people],
         scope=chosen,
         now=clock.now(),
         page=page,
