@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, literal, or_, select
 
 from lms.audit import log
 from lms.db import db
@@ -10,7 +10,7 @@ from lms.kernel import ids
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import moves, roles, sessions
+from . import moves, roles, sessions, superiors
 from . import nip as nip_asn
 from .models import Person, Placement, RoleGrant, Unit
 
@@ -51,14 +51,18 @@ def by_account(text: str) -> Person | None:
 
 
 def visible_to(user) -> Select[tuple[Person]]:
-    """Select the people `user` may see by name: self, direct staff, held units."""
+    """Select the people `user` may see by name: self, staff, held units.
+
+    Staff are whoever has `user` as superior: named, or as head of their unit.
+    """
+    oneself = select(literal(user.id).label("id"))
     return (
         select(Person)
         .join(Unit, Unit.id == Person.unit_id)
         .where(
             or_(
                 Person.id == user.id,
-                Person.supervisor_id == user.id,
+                Person.id.in_(superiors.staff(oneself)),
                 roles.units_held(user, "hr"),
                 roles.units_held(user, "admin"),
             )

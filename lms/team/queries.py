@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Row, and_, or_, select
 
+from lms.accounts import superiors
 from lms.accounts.models import Job, Person, Unit, full_name
 from lms.assignments import standing
 from lms.catalog import courses
@@ -40,7 +41,8 @@ def board_of(user, acting: Iterable[StandIn], today: date) -> Board:
     names = {one.superior_id: one.superior for one in acting if one.is_on(today)}
     people = people_of(user, today)
     ids = [row.id for row in people]
-    members = [member_of(row, names) for row in people]
+    led_by = superiors.of(ids) if names else {}
+    members = [member_of(row, names.get(led_by.get(row.id) or 0, "")) for row in people]
     finished = finished_of(ids, today)
     facts = Facts(
         owed=standing.of_people(ids, today),
@@ -62,7 +64,6 @@ def people_of(user, today: date) -> list[Row]:
                 Person.name,
                 Person.title_back,
                 Person.asn_status,
-                Person.supervisor_id,
                 Job.title.label("job"),
                 Unit.name.label("unit"),
                 Unit.agency_id,
@@ -75,15 +76,18 @@ def people_of(user, today: date) -> list[Row]:
     )
 
 
-def member_of(row: Row, standing_in_for: dict[int, str]) -> Member:
-    """Return a person of `people_of` as a member."""
+def member_of(row: Row, superior: str = "") -> Member:
+    """Return a person of `people_of` as a member.
+
+    superior  name of the one in whose place one sees them; "" = one's own staff
+    """
     return Member(
         id=row.id,
         uid=row.uid,
         name=full_name(row.title_front, row.name, row.title_back),
         job=row.job or "",
         unit=row.unit,
-        superior=standing_in_for.get(row.supervisor_id, ""),
+        superior=superior,
     )
 
 

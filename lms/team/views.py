@@ -62,7 +62,7 @@ def times():
     """Say who studies in which week, so that somebody stays at the counter."""
     today = jp.day_of(_now_of_superior(), current_user.timezone)
     people = queries.people_of(current_user, today)
-    members = [queries.member_of(row, {}) for row in people]
+    members = [queries.member_of(row) for row in people]
     owed = standing.of_people([member.id for member in members], today)
     late, planned = weeks.of({m.id: m.name for m in members}, owed, today)
     return render_template(

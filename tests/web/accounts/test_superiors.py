@@ -1,15 +1,19 @@
 """Who is whose superior: the one named, or the head of the nearest unit."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from lms.accounts import superiors
+from lms.accounts import people, superiors
 from lms.accounts.models import Person, UnitHead
 from lms.db import db as _db
 from tests.cast import CAST
 
 from .people_files import RANI, TODAY, plan
 
-RANI_ID, YOHANES_ID, SITI_ID = (CAST[n].id for n in ("rani", "yohanes", "siti"))
+RANI_ID, YOHANES_ID, SITI_ID, HENDRA_ID = (
+    CAST[n].id for n in ("rani", "yohanes", "siti", "hendra")
+)
 
 
 @pytest.fixture
@@ -68,6 +72,30 @@ def test_the_staff_of_a_head_are_those_below_without_another(head):
     without_superior(RANI_ID)
     assert superiors.staff_of(SITI_ID) == {YOHANES_ID, RANI_ID}
     assert superiors.staff_of(YOHANES_ID) == set()
+
+
+def seen_by(person_id: int) -> set[int]:
+    user = SimpleNamespace(id=person_id, grants=())
+    return {person.id for person in _db.session.scalars(people.visible_to(user))}
+
+
+def test_a_head_sees_exactly_the_people_they_lead(head):
+    without_superior(RANI_ID)
+    assert seen_by(YOHANES_ID) == {YOHANES_ID}
+
+    head(3, YOHANES_ID)
+
+    assert seen_by(YOHANES_ID) == {YOHANES_ID, RANI_ID}
+    assert seen_by(RANI_ID) == {RANI_ID}
+
+
+def test_a_head_does_not_see_whom_another_leads(head):
+    head(4, HENDRA_ID)
+
+    assert seen_by(HENDRA_ID) == {HENDRA_ID}
+    without_superior(RANI_ID)
+    assert seen_by(HENDRA_ID) == {HENDRA_ID, RANI_ID}
+    assert seen_by(YOHANES_ID) == {YOHANES_ID}
 
 
 def test_a_circle_over_a_head_is_refused_with_the_chain_named(head):

@@ -109,6 +109,16 @@ def test_a_deputy_reads_for_whom_and_until_when(stage, sign_in):
     assert "staf Yohanes Tambing" in page
 
 
+def test_a_deputy_reads_whose_people_those_of_a_unit_are(stage, sign_in):
+    stage.head(3, "yohanes")
+    stage.person("Tiwi", supervisor_id=None)
+    stage.deputy("yohanes", "siti", TODAY, None)
+
+    page = sign_in("siti").get("/tim").text
+
+    assert page.count("staf Yohanes Tambing") == 2
+
+
 def test_a_deputy_of_next_week_reads_when_it_begins(stage, sign_in):
     stage.deputy("yohanes", "siti", TODAY + timedelta(days=2), None)
 
