@@ -11,7 +11,6 @@ Dates are kept, not states: what is late depends on the day somebody looks.
 """
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import extract, func, select
@@ -26,6 +25,7 @@ from lms.records.models import Completion, JpPolicy
 
 TODO, BEGUN, DONE = 0, 1, 2  # facts of a duty
 BANDS, NO_TARGET = 5, 9  # the last band has reached the target
+_WRITE = json.JSONEncoder(separators=(",", ":")).encode
 BY_STATUS = ("people", "jp")  # kinds whose sums are kept for each ASN status
 Part = tuple[str, int, int, str, int, int, int]
 Sum = tuple[str, int, int, int, str, str, str, int]  # the key of FigureSum
@@ -81,13 +81,13 @@ def of_people(person_ids: Collection[int]) -> dict[int, str]:
 
 def written(unit_id: int, job_type: str, status: str, parts: Iterable[Part]) -> str:
     """Write parts down: the same ones give the same text, in whatever order."""
-    counted: Counter[tuple] = Counter()
-    for *key, count, total in parts:
-        counted[(*key, "count")] += count
-        counted[(*key, "total")] += total
-    keys = sorted({key[:-1] for key in counted})
-    rows = [[*k, counted[(*k, "count")], counted[(*k, "total")]] for k in keys]
-    return json.dumps([unit_id, job_type, status, rows], separators=(",", ":"))
+    counted: dict[tuple, list[int]] = {}
+    for part in parts:
+        found = counted.setdefault(part[:5], [0, 0])
+        found[0] += part[5]
+        found[1] += part[6]
+    rows = [(*key, *counted[key]) for key in sorted(counted)]
+    return _WRITE([unit_id, job_type, status, rows])
 
 
 def sums(texts: Iterable[str], sign: int, into: dict[Sum, list[int]]) -> None:
@@ -141,12 +141,17 @@ def _done(people: dict):
 
 
 def _duties(people: dict):
-    rows = db.session.execute(standing.statement().where(Duty.person_id.in_(people)))
-    for duty, _uid, _reason, finished_on, begun_id in rows:
+    d = Duty  # columns only: of many people, rows as objects cost as much as the rest
+    rows = db.session.execute(
+        select(
+            d.person_id, d.course_id, d.due_on, standing.finished_on(),
+            standing.begun_id(),
+        )
+        .where(d.person_id.in_(people), d.ended_at.is_(None))
+    )  # fmt: skip
+    for person, course_id, day, finished_on, begun_id in rows:
         fact = DONE if finished_on else BEGUN if begun_id is not None else TODO
-        day = duty.due_on
-        part = ("duty", day.year, duty.course_id, day.isoformat(), fact, 1, 0)
-        yield duty.person_id, part
+        yield person, ("duty", day.year, course_id, day.isoformat(), fact, 1, 0)
 
 
 def _gaps(people: dict):

@@ -27,11 +27,17 @@ GENERAL = {
     "job_levels": "INSERT OR UPDATE OR DELETE",
     "job_families": "INSERT OR UPDATE OR DELETE",
     "requirements": "INSERT OR UPDATE OR DELETE",
-    "competencies": "INSERT OR UPDATE OR DELETE",
+    "competencies": 'UPDATE OF "group" OR DELETE',
     "jp_policies": "INSERT OR UPDATE OR DELETE",
     "units": "UPDATE OF agency_id",
 }
 NOTE = "INSERT INTO figure_changes (whose) VALUES"
+# A new competency is everybody's only where jobs ask it: all do of the core ones.
+IF_ASKED = (
+    "INSERT INTO figure_changes (whose) SELECT 0"
+    " WHERE NEW.\"group\" IN ('manajerial', 'sosial_kultural')"
+    " OR EXISTS (SELECT 1 FROM requirements WHERE competency = NEW.code)"
+)
 
 
 def upgrade() -> None:
@@ -88,6 +94,10 @@ def _on_sqlite():
                 f"CREATE TRIGGER figures_{table}_{event[:6].lower()} AFTER {event}"
                 f" ON {table} BEGIN {NOTE} (0); END"
             )
+    yield (
+        "CREATE TRIGGER figures_competencies_insert AFTER INSERT ON competencies"
+        f" BEGIN {IF_ASKED}; END"
+    )
 
 
 def _on_postgresql():
@@ -107,3 +117,11 @@ def _on_postgresql():
             f"CREATE TRIGGER figures_{table} AFTER {events} ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION figures_of_all()"
         )
+    yield (
+        "CREATE OR REPLACE FUNCTION figures_of_asked() RETURNS trigger AS"
+        f" $$ BEGIN {IF_ASKED}; RETURN NULL; END $$ LANGUAGE plpgsql"
+    )
+    yield (
+        "CREATE TRIGGER figures_competencies_insert AFTER INSERT ON competencies"
+        " FOR EACH ROW EXECUTE FUNCTION figures_of_asked()"
+    )

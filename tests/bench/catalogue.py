@@ -1,11 +1,13 @@
 """CPU of the server per search of the catalogue, with 2,000 courses in it."""
 
+import time
 from collections.abc import Iterator
 from itertools import chain, cycle
 from statistics import median
 from urllib.parse import urlencode
 
-from lms.db import reading
+from lms.db import db, reading
+from lms.hr import figures
 from tests.catalogue import manifest, shelve
 
 from .client import Client, cost
@@ -15,6 +17,7 @@ from .stage import Stage
 COURSES = 2_000
 ROUNDS, TIMES = 5, 400
 LIMIT = 10  # times hello
+WAIT = 300  # seconds
 _WORDS = {
     "acts": "menyusun mengelola menilai melayani memeriksa merancang memimpin mencatat"
     " melaporkan mengawasi memperbaiki menghitung menjelaskan mengarsipkan menangani",
@@ -44,6 +47,7 @@ def measure(stage: Stage) -> Iterator[dict]:
     mixed = chain.from_iterable(zip(fresh, popular, strict=False))
     for address in asked[::3]:
         rani.text(address)
+    _be_idle(stage)
     base, seen, new = [], [], []
     for _ in range(ROUNDS):
         base.append(cost(stage.hello.pid, lambda: hello.send("GET", "/"), TIMES * 3))
@@ -56,6 +60,21 @@ def measure(stage: Stage) -> Iterator[dict]:
     ):
         value = median(costs)
         yield line(name, value * 1000, "ms", limit, value / yardstick)
+
+
+def _be_idle(stage: Stage) -> None:
+    """Wait until the server's worker has done what the new data made it do.
+
+    The cost of a page is that of the whole process: sums of 60,000 people that are
+    worked out meanwhile would count as searches. `dashboard` measures those.
+    """
+    with stage.app.app_context():
+        for _ in range(WAIT):
+            if not figures.pending():
+                return
+            db.session.rollback()
+            time.sleep(1)
+    raise SystemExit(f"the worker is not done after {WAIT} seconds")
 
 
 def addresses() -> list[str]:

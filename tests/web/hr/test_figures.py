@@ -104,6 +104,34 @@ def test_every_kind_of_change_is_noticed(inside, clock, change):
     assert list(figures.compare()) == []
 
 
+COMPETENCY = (
+    "INSERT INTO competencies (code, name, \"group\") VALUES ('T', 'T', 'teknis')"
+)
+
+
+def test_a_new_competency_that_no_job_asks_is_nobodys_work(inside):
+    take_in()
+
+    sql(COMPETENCY)
+    sql("UPDATE competencies SET name = 'Lain'")
+    _db.session.commit()
+
+    assert not figures.pending()
+
+
+def test_a_new_competency_that_jobs_ask_already_is_noticed(inside):
+    sql("INSERT INTO job_families (code, name) VALUES ('arsip', 'Arsip')")
+    sql("INSERT INTO requirements (family, job_level, competency, level)"
+        " VALUES ('arsip', '', 'T', 2)")  # fmt: skip
+    _db.session.commit()
+    take_in()
+
+    sql(COMPETENCY)
+    _db.session.commit()
+
+    assert figures.pending()
+
+
 def set_person(number: int, **values) -> None:
     for name, value in values.items():
         setattr(_db.session.get(Person, number), name, value)
