@@ -164,6 +164,7 @@ class Person(Base):
         CheckConstraint(_one_of("id_kind", ID_KINDS), "id_kind"),
         CheckConstraint("supervisor_id IS NULL OR supervisor_id <> id", "own_superior"),
         Index(None, "name"),  # lists of many thousand, page by page
+        Index(None, "updated_at", "id"),
     )
 
     id: Mapped[Id]

@@ -4,6 +4,8 @@ The ledger's seq has no gap and grows in the order of commits, so whoever has re
 to a seq has seen everything below it, whatever is written meanwhile.
 """
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import ColumnElement, Select, String, and_, case, exists, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
@@ -11,10 +13,12 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from lms.accounts.models import Agency, Person, Unit
 from lms.catalog.models import Release
+from lms.db import db
 from lms.records.models import Certificate, Completion, LedgerEntry
 
 AMENDING = ("correction", "revocation")
 KINDS = ("completion", *AMENDING)
+STEP_BACK = timedelta(hours=1)  # the most by which a clock is put back
 
 
 class Of(FunctionElement):
@@ -53,6 +57,26 @@ def entries(after: int) -> Select:
         .join(Completion, Completion.uid == uid_of(LedgerEntry))
         .where(LedgerEntry.seq > after, LedgerEntry.kind.in_(KINDS))
         .order_by(LedgerEntry.seq)
+    )
+
+
+def seq_before(since: datetime) -> int:
+    """Return a seq behind which every entry at or after `since` stands; 0 = the start.
+
+    An entry has the time at which its request began, so times run back a little here
+    and there. What stands before one older than STEP_BACK is older than `since`.
+    """
+    found = db.session.scalar(last_before(since - STEP_BACK))
+    return found or 0
+
+
+def last_before(time: datetime) -> Select[tuple[int]]:
+    """Select the seq of the newest entry before a time, from the index alone."""
+    return (
+        select(LedgerEntry.seq)
+        .where(LedgerEntry.at < time)
+        .order_by(LedgerEntry.at.desc(), LedgerEntry.seq.desc())
+        .limit(1)
     )
 
 

@@ -16,17 +16,18 @@ BAD = N_(
 )
 
 
-def write(key: str, resource: str, asked: dict[str, Any], last: int) -> str:
-    """Return the cursor behind the row numbered `last`.
+def write(key: str, resource: str, asked: dict[str, Any], last: Any) -> str:
+    """Return the cursor behind the row at the place `last`.
 
     key    the site's secret
     asked  the parameters; other filters are another list
+    last   whatever JSON can say: a number, [time, number]
     """
     return _signer(key).dumps([resource, _filters(asked), last])
 
 
-def read(key: str, resource: str, asked: dict[str, Any]) -> int:
-    """Return the number of the last row seen, 0 without a cursor.
+def read(key: str, resource: str, asked: dict[str, Any]) -> Any:
+    """Return the place of the last row seen, 0 without a cursor.
 
     raises  ParametersBad  damaged, made up, of another resource or filter
     """

@@ -1,15 +1,24 @@
 """Reads of the resources: rows as resources.py describes them, in a stable order.
 
-Each row also has `row`, its number for the cursor, and, where it tells something about
+Each row also has `row`, its place for the cursor, and, where it tells something about
 a person, `whose`: that person's internal id.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Agency, Job, Person, Unit
@@ -19,11 +28,14 @@ from lms.catalog.models import Course, LiveRelease, Release
 from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
+from lms.records import ledger
 from lms.records.models import Completion, LedgerEntry
 
 from . import changes
 
 Row = dict[str, Any]
+# Where a list goes on: the number of a row, or [time, number]; 0 = at the start.
+Place = Any
 
 
 class NothingThere(NotFound):
@@ -72,14 +84,33 @@ def _people(scope: Scope) -> Select:
     )  # fmt: skip
 
 
-def people(scope: Scope, asked: Row, after: int, limit: int) -> list[Row]:
+def people(scope: Scope, asked: Row, after: Place, limit: int) -> list[Row]:
     """Return people behind the row `after`."""
-    found = _people(scope).where(Person.id > after).limit(limit)
+    found = people_statement(scope, asked, after, limit)
+    rows = _rows(found)
     if asked["updated_since"]:
-        found = found.where(Person.updated_at >= asked["updated_since"])
+        for row in rows:
+            row["row"] = [row["updated_at"].isoformat(), row["row"]]
+    return rows
+
+
+def people_statement(scope: Scope, asked: Row, after: Place, limit: int) -> Select:
+    """Select a page of people: by number; by the time of the change when asked by it.
+
+    Either order is that of an index, so a page is read and no more than that.
+    """
+    found = _people(scope).limit(limit)
     if asked["is_active"]:
         found = found.where(Person.is_active == (asked["is_active"] == "true"))
-    return _rows(found)
+    if not asked["updated_since"]:
+        return found.where(Person.id > after)
+    p = Person
+    found = found.order_by(None).order_by(p.updated_at, p.id)
+    if not after:
+        return found.where(p.updated_at >= asked["updated_since"])
+    time, number = datetime.fromisoformat(after[0]), after[1]
+    place = tuple_(literal(time, p.updated_at.type), literal(number))
+    return found.where(tuple_(p.updated_at, p.id) > place)
 
 
 def _units(scope: Scope) -> Select:
@@ -128,6 +159,14 @@ def _with_pages(scope: Scope, rows: list[Row]) -> list[Row]:
 
 def completions(scope: Scope, asked: Row, after: int, limit: int) -> list[Row]:
     """Return completions whose newest change stands behind `after` in the ledger."""
+    since = asked["updated_since"]
+    if since:
+        after = max(after, changes.seq_before(since))
+    return _with_checks(scope, _rows(completions_statement(scope, asked, after, limit)))
+
+
+def completions_statement(scope: Scope, asked: Row, after: int, limit: int) -> Select:
+    """Select a page of completions behind `after`, in the order of the ledger's key."""
     found = (
         changes.newest()
         .where(LedgerEntry.seq > after, changes.within(scope.path))
@@ -140,7 +179,7 @@ def completions(scope: Scope, asked: Row, after: int, limit: int) -> list[Row]:
     if asked["person"]:
         whose = select(Person.id).where(Person.uid == asked["person"])
         found = found.where(LedgerEntry.person_id == whose.scalar_subquery())
-    return _with_checks(scope, _rows(found))
+    return found
 
 
 def _with_checks(scope: Scope, rows: list[Row]) -> list[Row]:
@@ -238,7 +277,7 @@ def _one_completion(scope: Scope, uid: str) -> list[Row]:
     return _with_checks(scope, _rows(found))
 
 
-_LISTS: dict[str, Callable[[Scope, Row, int, int], list[Row]]] = {
+_LISTS: dict[str, Callable[[Scope, Row, Place, int], list[Row]]] = {
     "people": people,
     "units": units,
     "courses": courses,
@@ -258,9 +297,18 @@ _ONE: dict[str, Callable[[Scope, Any], list[Row]]] = {
 }
 
 
-def listed(name: str, scope: Scope, asked: Row, after: int, limit: int) -> list[Row]:
+def listed(name: str, scope: Scope, asked: Row, after: Place, limit: int) -> list[Row]:
     """Return at most `limit` rows of a resource behind the row `after`."""
     return _LISTS[name](scope, asked, after, limit)
+
+
+def end_of(name: str) -> int:
+    """Return how far a list goes that grows at its end; 0 for other lists.
+
+    Ask before `listed`: whoever has its last row has seen all up to here, so the next
+    time nothing before is read again.
+    """
+    return ledger.head()[0] if name == "completions" else 0
 
 
 def one(name: str, scope: Scope, key: Any) -> Row:

@@ -199,7 +199,7 @@ def list_duties(uid: str):
     bound = asked | {"assignment": uid}
     after = cursors.read(_key(), DUTIES.name, bound)
     rows = queries.duties(scope, uid, after, asked["limit"] + 1)
-    return _answer_page(DUTIES, bound, after, rows)
+    return _answer_page(DUTIES, bound, after, rows, end=0)
 
 
 def _scope() -> Scope:
@@ -215,19 +215,25 @@ def _key() -> str:
 def _page(resource: Resource) -> Response:
     asked = resource.read(request.args.to_dict(flat=False))
     after = cursors.read(_key(), resource.name, asked)
+    end = queries.end_of(resource.name)
     rows = queries.listed(resource.name, _scope(), asked, after, asked["limit"] + 1)
-    return _answer_page(resource, asked, after, rows)
+    return _answer_page(resource, asked, after, rows, end)
 
 
 def _answer_page(
-    resource: Resource, asked: dict[str, Any], after: int, rows: list[dict]
+    resource: Resource, asked: dict[str, Any], after: Any, rows: list[dict], end: int
 ) -> Response:
-    """Answer with one page; `rows` has one more when there are further ones."""
+    """Answer with one page; `rows` has one more when there are further ones.
+
+    end  how far was read when that was all
+    """
     has_more = len(rows) > asked["limit"]
     rows = rows[: asked["limit"]]
     last = rows[-1]["row"] if rows else after
     # Completions can be asked for what changes later; other lists end.
     goes_on = has_more or resource is COMPLETIONS
+    if goes_on and not has_more:
+        last = max(last, end)
     cursor = cursors.write(_key(), resource.name, asked, last) if goes_on else None
     answer = _send(
         resource,
@@ -275,9 +281,11 @@ def _stream(resource: Resource) -> Response:
     bearer, scope, site = g.bearer, _scope(), current_app._get_current_object()
 
     def pieces() -> Iterator[str]:
-        last = after
-        while rows := _piece(site, resource, bearer, scope, asked | {"after": last}):
-            last = rows[-1]["row"]
+        last, rows = after, [{}]
+        while rows:
+            now = asked | {"after": last}
+            rows, end = _piece(site, resource, bearer, scope, now)
+            last = rows[-1]["row"] if rows else max(last, end)
             yield "".join(json.dumps(resource.write(row)) + "\n" for row in rows)
         cursor = cursors.write(site.config["SECRET_KEY"], resource.name, asked, last)
         yield json.dumps({"next_cursor": cursor}) + "\n"
@@ -289,17 +297,20 @@ def _stream(resource: Resource) -> Response:
 
 def _piece(
     site: Flask, resource: Resource, bearer: Bearer, scope: Scope, asked: dict[str, Any]
-) -> list[dict]:
+) -> tuple[list[dict], int]:
     """Read and note the next rows, each in a short transaction of its own.
+
+    Also returns how far was read when there are none.
 
     Nobody who writes waits for a slow reader, and none of it is open while one reads.
     """
     with site.app_context():
         token = reading.set(True)
         try:
+            end = queries.end_of(resource.name)
             rows = queries.listed(resource.name, scope, asked, asked["after"], MOST)
             if rows:
                 _note(bearer, resource, rows)
-            return rows
+            return rows, end
         finally:
             reading.reset(token)

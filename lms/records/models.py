@@ -117,7 +117,10 @@ class LedgerEntry(Base):
     """
 
     __tablename__ = "ledger_entries"
-    __table_args__ = (CheckConstraint(_one_of("kind", ENTRY_KINDS), "kind"),)
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", ENTRY_KINDS), "kind"),
+        Index(None, "at", "seq"),
+    )
 
     seq: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False)
     uid: Mapped[str] = mapped_column(String(36), unique=True)

@@ -225,3 +225,10 @@ def upgrade() -> None:
         ["webhook_id", "state"],
         unique=False,
     )
+    # Where "changed since" begins.
+    op.create_index(
+        op.f("ix_ledger_entries_at_seq"), "ledger_entries", ["at", "seq"], unique=False
+    )
+    op.create_index(
+        op.f("ix_people_updated_at_id"), "people", ["updated_at", "id"], unique=False
+    )
