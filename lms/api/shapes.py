@@ -39,7 +39,7 @@ class Field:
     """A value of a resource.
 
     kind    text, uid, url, integer, boolean, date, instant, score, texts
-    about   Indonesian, for the documentation
+    about   Indonesian, for the documentation; in N_()
     values  the only ones there are
     """
 
@@ -129,11 +129,7 @@ class Parameter:
 
 
 def _read_instant(text: str) -> datetime:
-    # RFC 3339 alone: Python would also take weeks, or no separators.
-    form = (
-        r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6}\d*)?([Zz]|[+-]\d{2}:\d{2})"
-    )
-    if not re.fullmatch(form, text, re.ASCII):
+    if not RFC_3339.fullmatch(text):
         raise ValueError(INSTANT_BAD)
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
@@ -141,9 +137,9 @@ def _read_instant(text: str) -> datetime:
         raise ValueError(INSTANT_BAD) from None
 
 
-LIMIT = Parameter("limit", "limit", "Paling banyak sekian baris.")
+LIMIT = Parameter("limit", "limit", N_("Paling banyak sekian baris."))
 CURSOR = Parameter(
-    "cursor", "cursor", "Lanjutan: `next_cursor` dari jawaban sebelumnya."
+    "cursor", "cursor", N_("Lanjutan: next_cursor dari jawaban sebelumnya.")
 )
 
 
@@ -158,7 +154,7 @@ class Resource:
     key         the field that names one in its own address, "" = not shown singly
     parameters  beside limit and cursor
     personal    rows tell something about people
-    about       Indonesian, for the documentation
+    title, about, order  Indonesian, for the documentation; in N_()
     """
 
     name: str
@@ -210,6 +206,12 @@ class Resource:
         if wrong:
             raise ParametersBad(wrong)
         return found
+
+
+def listed(name: str, title: str, about: str, order: str, **more) -> Resource:
+    """Return a resource with a list of its own, whose rows are shown singly by "id"."""
+    kept = {"path": f"/{name}", "scope": f"{name}:read", "key": "id"}
+    return Resource(name=name, title=title, about=about, order=order, **kept, **more)
 
 
 def instant(when: datetime) -> str:
