@@ -75,7 +75,8 @@ def apply(
         actor_id=by_id,
         object_kind="person",
         object_id=person.id,
-        facts={"field": field},
+        # What was typed may hold a name: only what was chosen is told, by number.
+        facts={"field": field} | ({"was": old, "is": new} if field in CHOSEN else {}),
         now=now,
     )
     if column in ("unit_id", "job_id", "asn_status"):

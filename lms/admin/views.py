@@ -9,7 +9,7 @@ from lms.accounts import agencies, choosing, roles
 from lms.accounts.models import ASN_STATUSES, ROLES, Unit
 from lms.accounts.personal_data import STATUSES
 from lms.db import db
-from lms.hr import picking, role_lists, trail
+from lms.hr import picking, role_lists, views_trail
 from lms.hr.acting import day_of, words
 from lms.kernel import clock, ids
 from lms.kernel.errors import LmsError
@@ -194,14 +194,14 @@ def _statuses() -> dict[str, str]:
 @only_roles("admin")
 def show_trail():
     """Show what was changed in the units one administers, in sentences."""
-    number = _page_number()
-    lines, has_more = trail.of(current_user, number, "admin")
-    return render_template(
-        "admin/trail.html",
-        rows=[(line, trail.said(line, gettext)) for line in lines],
-        page=number,
-        last=number + has_more,
-    )
+    return views_trail.page("admin/trail.html", "admin")
+
+
+@bp.post("/riwayat")
+@only_roles("admin")
+def search_trail():
+    """Look for what was typed, without a number in the address."""
+    return views_trail.onward(".trail")
 
 
 def _page_number() -> int:

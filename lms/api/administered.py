@@ -1,10 +1,16 @@
 """Units that somebody administers with all below them: for tokens and webhooks."""
 
-from sqlalchemy import select
+from urllib.parse import urlsplit
+
+from sqlalchemy import Select, select
 
 from lms.accounts import roles
 from lms.accounts.models import Unit
+from lms.audit.models import AuditEntry
 from lms.db import db
+from lms.hr import trail_objects
+
+from .models import ApiToken, Webhook
 
 
 def units(user) -> list[Unit]:
@@ -18,3 +24,38 @@ def units(user) -> list[Unit]:
 def indented(unit: Unit) -> str:
     """Return the unit's name with its depth in the tree, for a list."""
     return "– " * (unit.path.count("/") - 2) + unit.name
+
+
+def _within(table):
+    def within(inside: Select):
+        found = select(table.uid).where(table.unit_id.in_(inside))
+        return AuditEntry.object_id.in_(found)
+
+    return within
+
+
+def _tokens(uids: list[str]):
+    return [
+        (token.uid, {"object": token.name, "place": unit.name})
+        for token, unit in _rows(ApiToken, uids)
+    ]
+
+
+def _webhooks(uids: list[str]):
+    # Of the address only the host: what stands behind it may be a secret.
+    return [
+        (webhook.uid, {"object": urlsplit(webhook.url).hostname, "place": unit.name})
+        for webhook, unit in _rows(Webhook, uids)
+    ]
+
+
+def _rows(table, uids: list[str]):
+    wanted = select(table, Unit).join(Unit, Unit.id == table.unit_id)
+    return db.session.execute(wanted.where(table.uid.in_(uids)))
+
+
+# For the trail of what was changed.
+trail_objects.register(
+    trail_objects.Kind("api_token", _within(ApiToken), _tokens),
+    trail_objects.Kind("webhook", _within(Webhook), _webhooks),
+)

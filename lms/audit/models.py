@@ -13,7 +13,10 @@ class AuditEntry(Base):
     """One act. Never updated, never deleted; holds ids, no names and no NIP."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "object_kind", "object_id"),)
+    __table_args__ = (
+        Index(None, "object_kind", "object_id"),
+        Index(None, "action", "id"),  # the trail of one kind of acts, newest first
+    )
 
     id: Mapped[Id]
     at: Mapped[datetime]

@@ -1,12 +1,12 @@
 """What was changed in one's units, by whom and when: /sdm/organisasi/riwayat."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
 from lms.web.access import roles as only_roles
 
-from . import trail
+from . import trail, trail_words
 
 bp = Blueprint("trail", __name__, url_prefix="/sdm/organisasi/riwayat")
 
@@ -14,13 +14,32 @@ bp = Blueprint("trail", __name__, url_prefix="/sdm/organisasi/riwayat")
 @bp.get("")
 @only_roles("hr")
 def index():
-    """Show the newest acts in sentences."""
-    sent = request.args.get("hal", "1")
-    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
-    lines, has_more = trail.of(current_user, max(1, number))
+    """Show the newest acts in sentences, narrowed by the address."""
+    return page("hr/trail.html", "hr")
+
+
+@bp.post("")
+@only_roles("hr")
+def search():
+    """Look for what was typed: words go on as an address, a number never does."""
+    return onward(".index")
+
+
+def onward(endpoint: str):
+    """Lead to the list as the form wants it."""
+    return redirect(url_for(endpoint, **trail.address(trail.read(request.form))), 303)
+
+
+def page(template: str, role: str):
+    """Answer with the acts in the units over which the reader holds a role."""
+    wanted = trail.read(request.args)
+    lines, has_more = trail.of(current_user, wanted, role)
+    older = trail.address(wanted, sebelum=lines[-1].id) if has_more else {}
     return render_template(
-        "hr/trail.html",
+        template,
         rows=[(line, trail.said(line, gettext)) for line in lines],
-        page=max(1, number),
-        last=max(1, number) + has_more,
+        wanted=wanted,
+        groups={name: label for name, (label, _begun) in trail_words.GROUPS.items()},
+        older=url_for(request.endpoint, **older) if older else "",
+        newest=url_for(request.endpoint, **trail.address(wanted)),
     )

@@ -85,7 +85,8 @@ def revoke(
     if proof:
         proofs.keep(proof, completion, entry.seq, actor_id, now)
     siasn.cancel(completion, actor_id, now)
-    _record("completion.revoked", completion, actor_id, {"seq": entry.seq}, now)
+    facts = {"seq": entry.seq, "reason": reason}
+    _record("completion.revoked", completion, actor_id, facts, now)
     return completion
 
 

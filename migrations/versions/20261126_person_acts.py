@@ -168,3 +168,6 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_data_accesses_actor_id_at"), "data_accesses", ["actor_id", "at"]
     )
+    op.create_index(
+        op.f("ix_audit_entries_action_id"), "audit_entries", ["action", "id"]
+    )

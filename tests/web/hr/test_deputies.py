@@ -1,10 +1,10 @@
-"""Somebody acts for a superior for a time; and the trail of what was changed."""
+"""Somebody acts for a superior for a time."""
 
 import pytest
 from sqlalchemy import select
 
 from lms.accounts import people
-from lms.accounts.models import Deputy, Person, Unit, UnitHead
+from lms.accounts.models import Deputy, Unit, UnitHead
 from lms.audit.models import AuditEntry
 from lms.db import db as _db
 from tests.cast import START
@@ -150,79 +150,3 @@ def test_appointments_of_another_agency_are_neither_seen_nor_ended(app, siti, cl
     assert "Agus" not in siti.get(ROOT).text
     assert siti.post(f"{ROOT}/{number}/akhiri").status_code == 404
     assert siti.post(f"{ROOT}/999/akhiri").status_code == 404
-
-
-# --- The trail
-
-
-TRAIL = "/sdm/organisasi/riwayat"
-
-
-def test_without_changes_the_trail_says_so(siti):
-    assert "Belum ada perubahan" in siti.get(TRAIL).text
-
-
-def test_the_trail_says_in_sentences_who_did_what(app, siti):
-    appoint(siti)
-    siti.post("/sdm/organisasi/4/ubah", data={
-        "semula": "Bidang Pelayanan Perizinan", "nama": "Bidang Perizinan",
-        "jenis": "section", "singkat": "BP"})  # fmt: skip
-    siti.post("/sdm/organisasi/4/pindah", data={"ke": "2"})
-    siti.post("/sdm/organisasi/4/kepala", data={"orang": "Rani"})
-    siti.post("/sdm/organisasi/4/gabung", data={"ke": "2"})
-
-    page = siti.get(TRAIL).text
-
-    for sentence in (
-        "Siti Marlina menunjuk Rani Kusumawardhani sebagai pelaksana harian Yohanes"
-        " Tambing.",
-        "Siti Marlina mengganti nama unit “Bidang Pelayanan Perizinan” menjadi “Bidang"
-        " Perizinan”.",
-        "nama singkat: kosong → BP",
-        "memindahkan unit “Bidang Perizinan” dari “Dinas Penanaman Modal dan PTSP” ke"
-        " bawah “Badan Kepegawaian dan Pengembangan SDM”.",
-        "menetapkan Rani Kusumawardhani sebagai kepala unit “Bidang Perizinan”.",
-        "menggabungkan unit “Bidang Perizinan” ke “Badan Kepegawaian dan Pengembangan"
-        " SDM”; 1 orang pindah.",
-    ):
-        assert sentence in page
-    assert "22 November 2026, 14.00 WIB" in page
-
-
-def test_the_trail_holds_nothing_of_other_agencies(app, siti, clock):
-    with app.app_context():
-        for kind, number, action in (
-            ("unit", 6, "unit.closed"),
-            ("person", 5, "person.deactivated"),
-            ("job", 1, "job.edited"),
-            ("unit", 3, "unit.closed"),
-            ("person", 4, "something.else"),
-        ):
-            _db.session.add(
-                AuditEntry(
-                    at=clock.now(), actor_id=6, action=action, object_kind=kind,
-                    object_id=str(number), facts={},
-                )
-            )  # fmt: skip
-        _db.session.get(Person, 6).name = "Hendra"
-        _db.session.commit()
-
-    page = siti.get(TRAIL).text
-
-    assert page.count("Hendra") == 1
-    assert "menutup unit “Dinas Penanaman Modal dan PTSP”" in page
-
-
-def test_the_trail_is_paged(app, siti, clock):
-    with app.app_context():
-        for _ in range(51):
-            _db.session.add(
-                AuditEntry(
-                    at=clock.now(), actor_id=None, action="unit.closed",
-                    object_kind="unit", object_id="3", facts={},
-                )
-            )  # fmt: skip
-        _db.session.commit()
-
-    assert siti.get(TRAIL).text.count("Sistem menutup") == 50
-    assert siti.get(TRAIL + "?hal=2").text.count("Sistem menutup") == 1
