@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
+from lms.accounts import views_confirm
 from lms.db import db
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
@@ -23,6 +24,8 @@ def index():
     form.unit.choices = {str(unit.id): administered.indented(unit) for unit in held}
     secret = ""
     if form.validate_on_submit():
+        if way := views_confirm.wanted(url_for(".index")):
+            return way
         unit = next(unit for unit in held if str(unit.id) == form.unit.data)
         _token, secret = tokens.make(
             form.name.data,

@@ -12,6 +12,7 @@ from flask import (
 from flask_babel import gettext
 from flask_login import current_user
 
+from lms.accounts import views_confirm
 from lms.db import db
 from lms.kernel import clock
 from lms.kernel.i18n import N_
@@ -45,6 +46,8 @@ def index():
     form.unit.choices = {str(unit.id): administered.indented(unit) for unit in held}
     secret = ""
     if form.validate_on_submit():
+        if way := views_confirm.wanted(url_for(".index")):
+            return way
         unit = next(unit for unit in held if str(unit.id) == form.unit.data)
         webhook = webhooks.add(
             form.url.data,
