@@ -1,6 +1,7 @@
 """One more attempt for somebody whose attempts are used up, with a reason.
 
-source  decision of the house: when the last attempt fails, HR can grant another
+source  decision of the house: when the last attempt fails, instructor or HR can grant
+        another
 """
 
 from collections.abc import Sequence

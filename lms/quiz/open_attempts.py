@@ -1,9 +1,9 @@
-"""Quizzes a person has begun and not handed in, as duties of the home page."""
+"""Quizzes to go on with, as duties of the home page: begun, or granted once more."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.catalog import courses
@@ -13,11 +13,20 @@ from lms.kernel.i18n import N_
 from lms.learn.duties import Duty, Remark
 from lms.records.models import Enrolment
 
-from .models import Attempt
+from .models import Attempt, AttemptGrant
 
-_best = aliased(Attempt)
-# Built once: making a statement costs more than running it.
-_OPEN = (
+_best, _next = aliased(Attempt), aliased(Attempt)
+
+
+def _is_passed(table):
+    return exists().where(
+        _best.enrolment_id == table.enrolment_id,
+        _best.item_code == table.item_code,
+        _best.score_bp >= _best.pass_bp,
+    )
+
+
+_BEGUN = (
     select(
         Attempt.id,
         Attempt.item_code,
@@ -32,19 +41,40 @@ _OPEN = (
         Attempt.person_id == bindparam("person"),
         Attempt.submitted_at.is_(None),
         Enrolment.withdrawn_at.is_(None),
-        ~exists().where(
-            _best.enrolment_id == Attempt.enrolment_id,
-            _best.item_code == Attempt.item_code,
-            _best.score_bp >= _best.pass_bp,
-        ),
+        ~_is_passed(Attempt),
         or_(Attempt.closes_at.is_(None), Attempt.closes_at > bindparam("now")),
     )
-    .order_by(Attempt.closes_at, Attempt.id)
 )
+_GRANTED = (
+    select(
+        null().label("id"),
+        AttemptGrant.item_code,
+        AttemptGrant.number,
+        literal(None, Attempt.closes_at.type).label("closes_at"),
+        Enrolment.release_id.label("bound_id"),
+        LiveRelease.release_id.label("live_id"),
+    )
+    .join(Enrolment, Enrolment.id == AttemptGrant.enrolment_id)
+    .join(LiveRelease, LiveRelease.course_id == Enrolment.course_id)
+    .where(
+        AttemptGrant.person_id == bindparam("person"),
+        Enrolment.withdrawn_at.is_(None),
+        ~_is_passed(AttemptGrant),
+        ~exists().where(
+            _next.enrolment_id == AttemptGrant.enrolment_id,
+            _next.item_code == AttemptGrant.item_code,
+            _next.number >= AttemptGrant.number,
+        ),
+    )
+)
+# Built once: making a statement costs more than running it. One for both: so does
+# asking twice.
+_BOTH = union_all(_BEGUN, _GRANTED)
+_OPEN = _BOTH.order_by(_BOTH.selected_columns.closes_at, _BOTH.selected_columns.id)
 
 
 def duties(person_id: int, now: datetime) -> Iterator[Duty]:
-    """Yield the open attempts whose time has not run out.
+    """Yield the open attempts whose time has not run out, and those granted.
 
     Not those of a quiz passed before: going on there is nothing one has to do.
     """
@@ -56,6 +86,9 @@ def duties(person_id: int, now: datetime) -> Iterator[Duty]:
         item = live.item(row.item_code) or bound.item(row.item_code)
         if item is None:
             continue
+        if row.id is None:
+            yield _granted(live, item)
+            continue
         yield Duty(
             kind="quiz",
             title=f"{item['title']}: {live.title}",
@@ -64,6 +97,16 @@ def duties(person_id: int, now: datetime) -> Iterator[Duty]:
             due_at=row.closes_at,
             remarks=_remarks(item, row.number),
         )
+
+
+def _granted(live: courses.Live, item: dict) -> Duty:
+    return Duty(
+        kind="quiz",
+        title=f"{item['title']}: {live.title}",
+        endpoint="learn.item",
+        values=(("kursus", live.code), ("butir", item["code"])),
+        remarks=(Remark(N_("Anda mendapat 1 percobaan tambahan")),),
+    )
 
 
 def _remarks(item: dict, number: int) -> tuple[Remark, ...]:

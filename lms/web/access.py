@@ -102,8 +102,8 @@ def may(role: str) -> bool:
 
 
 def rights() -> tuple[str, ...]:
-    """Return what opens further parts of the site: superior, hr, admin; for links."""
-    held = current_user.roles & {"hr", "admin"}
+    """Return what opens further parts of the site: superior, hr …; for links."""
+    held = current_user.roles & {"instructor", "hr", "admin"}
     leads = ("superior",) if current_user.is_superior else ()
     return (*leads, *sorted(held))
 
@@ -111,6 +111,7 @@ def rights() -> tuple[str, ...]:
 # Blueprints of views_<topic>.py, by the part of the site they belong to.
 SECTIONS = {
     "team": "superior",
+    "teaching": "instructor",
     **dict.fromkeys(
         ("hr", "dashboard", "people", "people_import", "person_acts", "completions",
          "assignments", "organisation", "units", "job_titles", "deputies", "trail",

@@ -3,7 +3,7 @@
 import re
 
 from lms.kernel import clock
-from tests.cast import CAST
+from tests.cast import CAST, START
 
 from . import journey, organisation, visited_team
 from .journey import COURSE
@@ -97,7 +97,7 @@ def places(app) -> Places:
                  *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
-                   *(f"/akun/{page}" for page in ACCOUNT)],
+                   *(f"/akun/{page}" for page in ACCOUNT), *_taught(app)],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  "/sdm", "/sdm/cetak", "/sdm/daftar",
                  "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
@@ -105,6 +105,23 @@ def places(app) -> Places:
                  *assigned, *_people(app), *organisation.pages_of_hr()],
         "yohanes": visited_team.places(app, COURSE),
     }  # fmt: skip
+
+
+def _taught(app) -> list[str]:
+    """Return the pages of an instructor one of whose people has used all attempts."""
+    from lms.accounts.models import RoleGrant
+    from lms.db import db
+
+    with app.app_context():
+        db.session.add(
+            RoleGrant(
+                person_id=CAST["hendra"].id, role="instructor", unit_id=1,
+                valid_from=START, granted_at=clock.now(),
+            )
+        )  # fmt: skip
+        db.session.commit()
+    page = "/tulis/percobaan"
+    return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}"]
 
 
 def _people(app) -> list[str]:
