@@ -17,7 +17,7 @@ from lms.jobs import outbox
 from lms.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from lms.kernel.i18n import N_
 
-from . import people, personal_data, roles, units
+from . import letters, people, personal_data, roles, units
 from .letters import Office
 from .models import CorrectionRequest, Person, RoleGrant, Unit
 
@@ -239,10 +239,11 @@ def answer(
     row.is_applied = is_applied
     _log(f"correction.{state}", row, actor_id=actor_id, now=now)
     to = people.find(row.person_id)
+    say = letters.words_for(to.id)
     office.send(
         to.email if to.is_active else None,
-        "jawaban atas permintaan perbaikan data",
-        ANSWERED.format(name=to.name, site=office.site, base_url=office.base_url),
+        say(N_("jawaban atas permintaan perbaikan data")),
+        say(ANSWERED).format(name=to.name, site=office.site, base_url=office.base_url),
         f"correction answered:{row.id}",
         now,
     )
@@ -273,16 +274,14 @@ def _log(action: str, row: CorrectionRequest, *, actor_id, now: datetime) -> Non
 
 def _tell_hr(row: CorrectionRequest, person: Person, office: Office, now) -> None:
     """Write to HR of the person's unit, or to its administrators; no data inside."""
-    due = row.due_at.astimezone(_zone(person))
-    text = ASKED.format(
-        number=row.id,
-        site=office.site,
-        base_url=office.base_url,
-        due=f"{due:%d-%m-%Y %H.%M %Z}",
-    )
+    due = f"{row.due_at.astimezone(_zone(person)):%d-%m-%Y %H.%M %Z}"
     for to in answerers(person, now):
+        say = letters.words_for(to.id)
+        text = say(ASKED).format(
+            number=row.id, site=office.site, base_url=office.base_url, due=due
+        )
         key = f"correction asked:{row.id}:{to.id}"
-        office.send(to.email, "permintaan perbaikan data", text, key, now)
+        office.send(to.email, say(N_("permintaan perbaikan data")), text, key, now)
 
 
 def _zone(person: Person) -> ZoneInfo:
@@ -298,12 +297,17 @@ def tell_overdue(request_id: int, office: Office, now: datetime) -> None:
     if row is None or row.state != "open":
         return
     person = people.find(row.person_id)
-    text = LATE.format(number=row.id, site=office.site, base_url=office.base_url)
     for role in ("hr", "admin"):
         for to in _holders(person, now)[role]:
-            key = f"correction overdue:{row.id}:{to.id}"
+            say = letters.words_for(to.id)
             office.send(
-                to.email, "permintaan perbaikan data lewat batas", text, key, now
+                to.email,
+                say(N_("permintaan perbaikan data lewat batas")),
+                say(LATE).format(
+                    number=row.id, site=office.site, base_url=office.base_url
+                ),
+                f"correction overdue:{row.id}:{to.id}",
+                now,
             )
 
 
@@ -344,7 +348,7 @@ def _holders(person: Person, now: datetime) -> dict[str, list[Person]]:
     return {role: list(holders.values()) for role, holders in found.items()}
 
 
-ASKED = """Ada permintaan perbaikan data pribadi nomor {number} di {site}.
+ASKED = N_("""Ada permintaan perbaikan data pribadi nomor {number} di {site}.
 
 Undang-Undang Nomor 27 Tahun 2022 Pasal 30 meminta perbaikan paling lambat 3 x 24 jam:
 jawablah sebelum {due}.
@@ -353,17 +357,17 @@ Pengelola SDM menjawabnya di {base_url}/sdm/permintaan; administrator melihat is
 dengan perintah `lms people corrections` dan menyimpan jawabannya dengan
 `lms people correction {number}`. Isi permintaan tidak ditulis di surel ini karena
 memuat data pribadi.
-"""
-LATE = """Permintaan perbaikan data pribadi nomor {number} di {site} belum dijawab, dan
+""")
+LATE = N_("""Permintaan perbaikan data pribadi nomor {number} di {site} belum dijawab, dan
 batas 3 x 24 jam menurut Undang-Undang Nomor 27 Tahun 2022 Pasal 30 sudah lewat.
 
 Surel ini dikirim kepada pengelola SDM dan administrator di atasnya. Jawablah hari ini:
 
 {base_url}/sdm/permintaan
-"""
-ANSWERED = """Halo {name},
+""")
+ANSWERED = N_("""Halo {name},
 
 permintaan perbaikan data Anda di {site} sudah dijawab. Baca jawabannya di:
 
 {base_url}/akun/data-diri
-"""
+""")

@@ -17,7 +17,7 @@ from lms.kernel import ids
 from lms.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from lms.kernel.i18n import N_
 
-from . import sign_ins
+from . import letters, sign_ins
 from .letters import Office
 from .models import EmailChange, OneTimeLink, Person
 
@@ -170,9 +170,10 @@ def confirm(secret: str, office: Office, now: datetime, with_demo: bool = False)
     sign_ins.forget_failures(*names)
     db.session.flush()
     _log("email.changed", person.id, now)
-    text = CHANGED.format(name=person.name, site=office.site)
+    say = letters.words_for(person.id)
+    text = say(CHANGED).format(name=person.name, site=office.site)
     key = f"email changed:{change.id}"
-    office.send(before, "alamat surel diganti", text, key, now)
+    office.send(before, say(N_("alamat surel diganti")), text, key, now)
 
 
 def find_to_cancel(secret: str, now: datetime, with_demo: bool = False) -> EmailChange:
@@ -273,18 +274,21 @@ def _log(action: str, person_id: int, now: datetime) -> None:
 
 def _tell_both(change, person: Person, secrets: Secrets, office: Office, now) -> None:
     """Write to the new address, and to the old one how to call it off."""
+    say = letters.words_for(person.id)
     if not is_taken(change.email, person.id):
         url = f"{office.base_url}/akun/surel/konfirmasi/{secrets.confirm}"
-        text = CONFIRM.format(site=office.site, url=url)
+        text = say(CONFIRM).format(site=office.site, url=url)
         key = f"email new:{change.id}"
-        office.send(change.email, "konfirmasi alamat surel", text, key, now)
+        subject = say(N_("konfirmasi alamat surel"))
+        office.send(change.email, subject, text, key, now)
     url = f"{office.base_url}/akun/surel/batal/{secrets.cancel}"
-    text = NOTICE.format(name=person.name, site=office.site, url=url)
+    text = say(NOTICE).format(name=person.name, site=office.site, url=url)
     key = f"email old:{change.id}"
-    office.send(person.email, "permintaan ganti surel", text, key, now)
+    subject = say(N_("permintaan ganti surel"))
+    office.send(person.email, subject, text, key, now)
 
 
-CONFIRM = """Halo,
+CONFIRM = N_("""Halo,
 
 seseorang, semoga Anda sendiri, ingin memakai alamat surel ini untuk akunnya di {site}.
 Buka tautan ini, lalu tekan tombol di halamannya; berlaku 24 jam dan hanya sekali:
@@ -292,8 +296,8 @@ Buka tautan ini, lalu tekan tombol di halamannya; berlaku 24 jam dan hanya sekal
 {url}
 
 Bila Anda tidak memintanya, abaikan surel ini.
-"""
-NOTICE = """Halo {name},
+""")
+NOTICE = N_("""Halo {name},
 
 seseorang, semoga Anda sendiri, meminta agar akun Anda di {site} memakai alamat surel
 lain. Alamat ini tetap berlaku sampai alamat yang baru dikonfirmasi.
@@ -301,12 +305,12 @@ lain. Alamat ini tetap berlaku sampai alamat yang baru dikonfirmasi.
 Bila bukan Anda yang memintanya, batalkan di sini, lalu ganti kata sandi Anda:
 
 {url}
-"""
-CHANGED = """Halo {name},
+""")
+CHANGED = N_("""Halo {name},
 
 akun Anda di {site} sekarang memakai alamat surel lain. Surel untuk akun itu tidak lagi
 dikirim ke alamat ini.
 
 Bila bukan Anda yang menggantinya, segera hubungi pengelola SDM atau administrator
 instansi Anda.
-"""
+""")

@@ -1,9 +1,13 @@
-"""Mails about accounts: who sends them, and whether any are sent."""
+"""Mails about accounts: who sends them, whether any are sent, in which language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from lms.jobs import outbox
+from lms.web.language import catalogue
+
+from . import preferences
 
 
 @dataclass(frozen=True)
@@ -23,3 +27,11 @@ class Office:
         if self.is_open and to:
             body = {"to": to, "subject": f"{self.site}: {subject}", "text": text}
             outbox.put("mail", body, key, now)
+
+
+def words_for(person_id: int) -> Callable[[str], str]:
+    """Return what says a text of ours in the language that this person chose.
+
+    Not in that of the page: a mail is read by somebody else than whoever caused it.
+    """
+    return catalogue(preferences.of(person_id).language).gettext

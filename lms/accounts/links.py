@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from lms.kernel import ids
 from lms.kernel.errors import Conflict, NotFound
 from lms.kernel.i18n import N_
 
-from . import people, sessions, sign_ins
+from . import letters, people, sessions, sign_ins
 from .letters import Office
 from .models import Credential, KnownDevice, LoginFailure, OneTimeLink, Person
 from .password_policy import About
@@ -120,17 +121,20 @@ def issue(
         raise LinkGone
     url = f"{office.base_url}/akun/tautan/{token}"
     to = None if person.is_demo else person.email
-    text = ISSUED.format(
-        name=person.name, site=office.site, url=url, time=_how_long(link.purpose)
+    say = letters.words_for(person.id)
+    text = say(ISSUED).format(
+        name=person.name, site=office.site, url=url, time=_how_long(link.purpose, say)
     )
-    office.send(to, "tautan kata sandi", text, f"link:{ids.digest(token)}", now)
+    office.send(to, say(SUBJECT), text, f"link:{ids.digest(token)}", now)
     is_mailed = bool(office.is_open and to)
     return Issued(url, link.purpose, link.expires_at, is_mailed)
 
 
-def _how_long(purpose: str) -> str:
+def _how_long(purpose: str, say: Callable[[str], str]) -> str:
     minutes = LIFETIME[purpose] // timedelta(minutes=1)
-    return f"{minutes} menit" if minutes < 120 else f"{minutes // 1440} hari"
+    if minutes < 120:
+        return say(N_("{count} menit")).format(count=minutes)
+    return say(N_("{count} hari")).format(count=minutes // 1440)
 
 
 def find(token: str, now: datetime, with_demo: bool = False) -> Holder:
@@ -269,14 +273,15 @@ def ask(name: str, base_url: str, site: str, now: datetime) -> None:
         return
     purpose = purpose_for(person)
     token = make(person.id, purpose, now)
+    say = letters.words_for(person.id)
     body = {
         "to": person.email,
-        "subject": f"{site}: tautan kata sandi",
-        "text": MAIL.format(
+        "subject": f"{site}: {say(SUBJECT)}",
+        "text": say(MAIL).format(
             name=person.name,
             site=site,
             url=f"{base_url.rstrip('/')}/akun/tautan/{token}",
-            time=_how_long(purpose),
+            time=_how_long(purpose, say),
         ),
     }
     outbox.put("mail", body, f"link:{ids.digest(token)}", now)
@@ -298,7 +303,8 @@ def _may_ask(name: str, now: datetime) -> bool:
     return row.failures <= A_DAY
 
 
-MAIL = """Halo {name},
+SUBJECT = N_("tautan kata sandi")
+MAIL = N_("""Halo {name},
 
 seseorang, semoga Anda sendiri, meminta tautan untuk menetapkan kata sandi di {site}.
 Buka tautan ini; berlaku {time} dan hanya sekali:
@@ -306,8 +312,8 @@ Buka tautan ini; berlaku {time} dan hanya sekali:
 {url}
 
 Bila Anda tidak memintanya, abaikan surel ini. Kata sandi Anda tidak berubah.
-"""
-ISSUED = """Halo {name},
+""")
+ISSUED = N_("""Halo {name},
 
 pengelola SDM Anda membuat tautan untuk menetapkan kata sandi Anda di {site}. Buka
 tautan ini; berlaku {time} dan hanya sekali:
@@ -315,4 +321,4 @@ tautan ini; berlaku {time} dan hanya sekali:
 {url}
 
 Bila Anda tidak memintanya, beri tahu pengelola SDM Anda.
-"""
+""")

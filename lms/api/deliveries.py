@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from lms.accounts import letters
 from lms.accounts.models import Person, Unit
 from lms.audit import log
 from lms.db import db
@@ -30,6 +31,7 @@ AT_ONCE = 500  # entries per webhook and round
 MAX_TRIES = 24  # with doubling waits, at most six hours: longer than GIVES_UP
 LONGEST_WAIT = timedelta(hours=6)
 GIVES_UP = timedelta(days=3)  # without one success
+STOPPED = N_("webhook dihentikan")
 NOTICE = N_("Webhook dihentikan karena tiga hari gagal terus: %(url)s")
 
 
@@ -177,11 +179,12 @@ def _give_up(webhook: Webhook, settings: Mapping, now: datetime) -> None:
     )
     maker = db.session.get(Person, webhook.created_by) if webhook.created_by else None
     if settings["SMTP_URL"] and maker and maker.email and maker.is_active:
-        text = NOTICE % {"url": webhook.url}
+        say = letters.words_for(maker.id)
+        text = say(NOTICE) % {"url": webhook.url}
         base = str(settings["BASE_URL"]).rstrip("/")
         mail = {
             "to": maker.email,
-            "subject": f"{settings['SITE_NAME']}: webhook dihentikan",
+            "subject": f"{settings['SITE_NAME']}: {say(STOPPED)}",
             "text": f"{text}\n\n{base}/kelola/webhook\n",
         }
         outbox.put("mail", mail, f"webhook-off {webhook.uid} {now.date()}", now)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from lms.accounts import roles
+from lms.accounts import letters, roles
 from lms.accounts.letters import Office
 from lms.accounts.models import Person, RoleGrant, Unit
 from lms.db import db
@@ -54,14 +54,14 @@ class RightGone(LmsError):
     message = N_("Peran SDM Anda sudah berakhir sebelum berkas ini dibuat.")
 
 
-READY = """\
+READY = N_("""\
 Yth. {name},
 
 Berkas ekspor {file} sudah selesai dibuat: {rows} baris. Unduh di halaman ekspor
 sebelum {until:%d-%m-%Y}; sesudah itu berkas dihapus.
 
 {base_url}/sdm/ekspor
-"""
+""")
 
 
 def order(
@@ -239,12 +239,14 @@ def _tell(taking: Taking, settings: Mapping[str, Any], now: datetime) -> None:
     base_url = settings["BASE_URL"].rstrip("/")
     office = Office(settings["SITE_NAME"], base_url, bool(settings["SMTP_URL"]))
     owner = db.session.get_one(Person, taking.person_id)
-    text = READY.format(
+    say = letters.words_for(owner.id)
+    text = say(READY).format(
         name=owner.name, file=taking.file_name, rows=taking.rows,
         until=taking.kept_until, base_url=base_url,
     )  # fmt: skip
     key = f"export ready:{taking.uid}"
-    office.send(owner.email, "berkas ekspor siap diunduh", text, key, now)
+    subject = say(N_("berkas ekspor siap diunduh"))
+    office.send(owner.email, subject, text, key, now)
 
 
 @worker.every_day

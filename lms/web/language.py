@@ -68,6 +68,11 @@ def _english() -> Catalogue:
     return Catalogue(folder / "en" / "LC_MESSAGES" / "messages.po")
 
 
+def catalogue(language: str) -> NullTranslations:
+    """Return the texts of a language, for what is written outside of its pages."""
+    return _english() if language == "en" else SOURCE
+
+
 class Spoken(Domain):
     """Flask-Babel's domain, answered by the catalogue of the request."""
 
@@ -78,12 +83,12 @@ class Spoken(Domain):
 def _choose() -> None:
     """Take the request's catalogue: Indonesian needs none."""
     chosen = request.cookies.get(COOKIE, "id")
-    _spoken.set(_english() if chosen == "en" else SOURCE)
+    _spoken.set(catalogue(chosen))
 
 
 def speak(language: str) -> None:
     """Answer this request in `language`, whatever the cookie says."""
-    chosen = _english() if language == "en" else SOURCE
+    chosen = catalogue(language)
     if chosen is not _spoken.get():
         _spoken.set(chosen)
         refresh()
