@@ -358,8 +358,8 @@ dengan perintah `lms people corrections` dan menyimpan jawabannya dengan
 `lms people correction {number}`. Isi permintaan tidak ditulis di surel ini karena
 memuat data pribadi.
 """)
-LATE = N_("""Permintaan perbaikan data pribadi nomor {number} di {site} belum dijawab, dan
-batas 3 x 24 jam menurut Undang-Undang Nomor 27 Tahun 2022 Pasal 30 sudah lewat.
+LATE = N_("""Permintaan perbaikan data pribadi nomor {number} di {site} belum dijawab,
+dan batas 3 x 24 jam menurut Undang-Undang Nomor 27 Tahun 2022 Pasal 30 sudah lewat.
 
 Surel ini dikirim kepada pengelola SDM dan administrator di atasnya. Jawablah hari ini:
 
