@@ -1,5 +1,8 @@
 """Service tokens: make, list, revoke, and find the one that a request brings."""
 
+import base64
+import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -120,6 +123,17 @@ def touch(token_id: int, now: datetime) -> None:
     )
 
 
+def secret_of(key: str, seed: str) -> str:
+    """Return the token that `seed`, 256 random bits, stands for under the site's key.
+
+    So that a page can be opened with the seed and show the token: the cookie that
+    carries the seed there does not hold the token.
+    """
+    said = f"kelas-asn/token/1:{seed}".encode()
+    found = hmac.new(key.encode(), said, hashlib.sha256).digest()
+    return PREFIX + base64.urlsafe_b64encode(found).decode().rstrip("=")
+
+
 def make(
     name: str,
     scopes: Iterable[str],
@@ -128,11 +142,13 @@ def make(
     *,
     now: datetime,
     by=None,
+    secret: str = "",
 ) -> tuple[ApiToken, str]:
     """Make a token; return its row and, this once, the token itself.
 
     days    1 to 366
     by      SignedIn; None = the command line
+    secret  of secret_of(); "" = a new one
     raises  TokenNameBad  ScopesBad  ExpiryBad  NotYourUnit
     """
     name, wanted = one_line(name), set(scopes)
@@ -144,7 +160,7 @@ def make(
         raise ExpiryBad
     if by and not roles.holds(by, "admin", unit, with_subunits=True):
         raise NotYourUnit
-    secret = PREFIX + ids.new_secret()
+    secret = secret or PREFIX + ids.new_secret()
     token = ApiToken(
         uid=ids.new_uid(),
         name=name,

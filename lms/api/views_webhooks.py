@@ -7,6 +7,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask_babel import gettext
@@ -29,6 +30,7 @@ from .models import Webhook
 
 bp = Blueprint("webhooks", __name__, url_prefix="/kelola/webhook")
 
+MADE = "webhook_made"  # in the session: the uid of one whose secret to show once
 SHOWN = 50  # deliveries on one page
 PAUSED = N_("Webhook berhenti. Yang terjadi sejak ini dikirim saat dijalankan lagi.")
 WOKEN = N_("Webhook berjalan lagi. Kiriman yang tertahan menyusul.")
@@ -39,12 +41,11 @@ RESENT = N_("Kiriman diulang; hasilnya tampak di sini dalam beberapa saat.")
 @bp.route("", methods=["GET", "POST"])
 @only_roles("admin")
 def index():
-    """List webhooks; add one, whose secret is shown this once."""
+    """List webhooks; add one, whose secret the page that follows shows this once."""
     held = administered.units(current_user)
     private = bool(current_app.config["WEBHOOK_PRIVATE"])
     form = WebhookForm(private)
     form.unit.choices = {str(unit.id): administered.indented(unit) for unit in held}
-    secret = ""
     if form.validate_on_submit():
         if way := views_confirm.wanted(url_for(".index")):
             return way
@@ -57,13 +58,17 @@ def index():
             now=clock.now(),
             private=private,
         )
-        secret = _secret(webhook)
         db.session.commit()
+        session[MADE] = webhook.uid
+        return redirect(url_for("webhooks.index"), code=303)
+    uid = session.pop(MADE, "")
+    found = webhooks.of_user(current_user)
+    made = next((webhook for webhook, _unit in found if webhook.uid == uid), None)
     page = render_template(
         "api/webhooks.html",
         form=form,
-        secret=secret,
-        found=webhooks.of_user(current_user),
+        secret=_secret(made) if made else "",
+        found=found,
         event_names=EVENT_NAMES,
         may_make=bool(held),
     )

@@ -13,7 +13,8 @@ FORM = {"nama": "SIMPEG", "unit": "1", "cakupan": ["people:read"], "hari": "30"}
 
 
 def made_on_page(sign_in, **changes):
-    return sign_in("made").post("/kelola/api", data=FORM | changes)
+    form = FORM | changes
+    return sign_in("made").post("/kelola/api", data=form, follow_redirects=True)
 
 
 def test_without_a_token_there_is_a_problem(app, db):
@@ -154,6 +155,32 @@ def test_made_makes_a_token_that_is_shown_once(app, sign_in):
             select(AuditEntry).where(AuditEntry.action == "api_token.created")
         ).one()
         assert (act.actor_id, act.facts["scopes"]) == (1, "people:read")
+
+
+def test_after_a_token_the_form_is_empty_and_reloading_makes_no_other(app, sign_in):
+    made = sign_in("made")
+
+    answer = made.post("/kelola/api", data=FORM)
+    first, again = made.get("/kelola/api").text, made.get("/kelola/api").text
+
+    assert answer.status_code == 303
+    assert 'value="lms_' in first
+    assert 'name="nama" type="text" value=""' in first
+    assert 'value="lms_' not in again
+    with app.app_context():
+        assert _db.session.query(ApiToken).count() == 1
+
+
+def test_the_cookie_on_the_way_does_not_hold_the_token(sign_in):
+    made = sign_in("made")
+
+    made.post("/kelola/api", data=FORM)
+    with made.session_transaction() as session:
+        carried = session["token_made"]
+    token = made.get("/kelola/api").text.partition('value="lms_')[2].partition('"')[0]
+
+    assert token
+    assert carried != token
 
 
 @pytest.mark.parametrize(

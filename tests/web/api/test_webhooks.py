@@ -31,7 +31,8 @@ class Stage:
     def add(self, **changes) -> tuple[str, str]:
         """Add a webhook on the page; return its uid and secret."""
         form = {"alamat": self.receiver.url, "unit": "1", "peristiwa": EVENTS}
-        page = self.made.post("/kelola/webhook", data=form | changes)
+        made, form = self.made, form | changes
+        page = made.post("/kelola/webhook", data=form, follow_redirects=True)
         assert page.status_code == 200, page.text
         secret = page.text.partition('id="rahasia" value="')[2].partition('"')[0]
         with self.app.app_context():
@@ -275,6 +276,21 @@ def test_the_secret_is_not_in_the_database(stage, app):
         assert not any(
             secret.removeprefix("whsec_") in str(v) for v in vars(row).values()
         )
+
+
+def test_a_secret_is_shown_once_beside_an_empty_form(stage, app):
+    made = stage.made
+    form = {"alamat": stage.receiver.url, "unit": "1", "peristiwa": EVENTS}
+
+    answer = made.post("/kelola/webhook", data=form)
+    first, again = made.get("/kelola/webhook").text, made.get("/kelola/webhook").text
+
+    assert answer.status_code == 303
+    assert "whsec_" in first
+    assert 'name="alamat" type="text" value=""' in first
+    assert "whsec_" not in again
+    with app.app_context():
+        assert _db.session.query(Webhook).count() == 1
 
 
 @pytest.mark.parametrize(
