@@ -10,7 +10,7 @@ from lms.catalog.models import Competency
 from lms.db import db
 from lms.records import jp
 
-from . import figure_parts
+from . import figure_parts, heat
 from .figure_parts import BANDS, BEGUN, DONE, TODO
 from .models import FigureSum
 from .scope import Group, Scope, groups
@@ -18,7 +18,7 @@ from .scope import Group, Scope, groups
 TARGET_BP = 9_000  # of assigned courses finished: the office's own aim
 FEWEST = 5  # an average of fewer people would tell of one of them
 COLUMNS = 6  # competencies in the table of gaps: the largest gaps
-HEATS = (250, 500, 850, 1250)  # thousandths of a level at which the next blue begins
+MOST_BEHIND = 3  # units named above the figures
 STATES = ("done", "running", "todo", "late")
 
 
@@ -74,13 +74,11 @@ class Cell:
     """The average gap in one competency; None = nobody there, or too few to tell.
 
     tenths  of a level, rounded down
-    heat    0 to 4
     """
 
     code: str
     people: int
     tenths: int | None
-    heat: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +123,21 @@ class Board:
     @property
     def progress_before(self) -> "Progress":
         return Progress.of(self.statuses_before)
+
+    @property
+    def scale(self) -> heat.Scale:
+        """Return the colours of the gaps."""
+        cells = (cell for _group, cells in self.gaps for cell in cells)
+        return heat.of(cell.tenths for cell in cells if cell.tenths is not None)
+
+    @property
+    def behind(self) -> list[UnitRow]:
+        """Return the units that lag furthest, at most three; [] when all are even."""
+        shares = sorted(row.done_bp for row in self.rows if row.duties)
+        if len(shares) < 2 or shares[0] == shares[-1]:
+            return []
+        rows = [r for r in self.rows if r.duties and r.done_bp < shares[-1]]
+        return sorted(rows, key=lambda row: row.done_bp)[:MOST_BEHIND]
 
     @property
     def units_late(self) -> int:
@@ -356,6 +369,5 @@ def _cell(code: str, group: Group, of_unit: dict) -> Cell:
     pairs = [of_unit.get((unit, code), (0, 0)) for unit in group.unit_ids]
     people, total = sum(p for p, _t in pairs), sum(t for _p, t in pairs)
     if people < FEWEST:
-        return Cell(code, people, None, 0)
-    heat = sum(total * 1000 // people >= limit for limit in HEATS)
-    return Cell(code, people, total * 10 // people, heat)
+        return Cell(code, people, None)
+    return Cell(code, people, total * 10 // people)
