@@ -33,7 +33,7 @@ UNWANTED = {
     "other sites": r"url\(\s*[\"']?(?:https?:)?//",
 }
 # Newer properties may only polish; without them the page stays whole.
-AT_RULES = {"layer", "media", "font-face", "page"}
+AT_RULES = {"layer", "media", "font-face", "page", "keyframes"}
 
 
 def name(path: Path) -> str:
