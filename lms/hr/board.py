@@ -125,6 +125,11 @@ class Board:
         return Progress.of(self.statuses_before)
 
     @property
+    def has_averages(self) -> bool:
+        """Say whether any group is large enough to show its average gap."""
+        return any(c.tenths is not None for _group, cells in self.gaps for c in cells)
+
+    @property
     def scale(self) -> heat.Scale:
         """Return the colours of the gaps."""
         cells = (cell for _group, cells in self.gaps for cell in cells)

@@ -1,4 +1,4 @@
-"""Five steps of colour for average gaps, as wide as tells those of a page apart. Pure."""
+"""Five steps of colour that tell the average gaps of a page apart. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
