@@ -194,7 +194,7 @@ def _assignments(scope: Scope) -> Select:
     inside = select(Unit.id).where(_within(scope))
     owed = exists().where(
         Duty.assignment_id == a.id,
-        Duty.ended_at.is_(None),
+        standing.is_owed(),
         Duty.person_id.in_(select(Person.id).where(Person.unit_id.in_(inside))),
     )
     return (

@@ -167,7 +167,7 @@ _OF_PERSON = (
     .where(Reminder.person_id == bindparam("person"))
     .order_by(Reminder.id.desc())
 )
-_UNREAD = _OF_PERSON.where(Reminder.read_at.is_(None), Duty.ended_at.is_(None)).limit(
+_UNREAD = _OF_PERSON.where(Reminder.read_at.is_(None), standing.is_owed()).limit(
     bindparam("most")
 )
 _UNREAD_ROWS = Prepared(_UNREAD)  # the first page of everybody runs it

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from lms.db import db
 from lms.records.models import Completion, Enrolment
@@ -85,7 +85,16 @@ def statement() -> Select:
 
     Columns: those of Duty, Assignment.uid, Assignment.reason, finished_on, begun_id.
     """
-    return every().where(Duty.ended_at.is_(None), Assignment.ended_at.is_(None))
+    return every().where(is_owed())
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Return the condition on Duty alone that it is open, and its assignment runs.
+
+    The duties of an assignment that has ended are closed share by share: see sweeps.py.
+    """
+    over = select(Assignment.id).where(Assignment.ended_at.is_not(None))
+    return and_(Duty.ended_at.is_(None), Duty.assignment_id.not_in(over))
 
 
 def every() -> Select:

@@ -257,6 +257,15 @@ def progress(user, made: Assignment, now: datetime) -> Progress | None:
     return Progress("again", 0, waiting + _count(whole.gone(Duty.id).where(theirs)))
 
 
+def unclosed() -> int:
+    """Return how many duties of assignments that have ended are still to be closed."""
+    over = select(Assignment.id).where(
+        Assignment.ended_at.is_not(None), Assignment.swept_to.is_not(None)
+    )
+    still = Duty.assignment_id.in_(over) & Duty.ended_at.is_(None)
+    return _count(select(Duty.id).where(still))
+
+
 def meant(made: Assignment, now: datetime) -> int:
     """Return how many people should owe an assignment now."""
     (whole,) = membership.rounds([made.id], now=now)

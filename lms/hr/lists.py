@@ -225,7 +225,7 @@ def duty_conditions(scope: Scope) -> list[ColumnElement[bool]]:
     """Return the conditions on Duty: open, of the year and the course."""
     first, last = date(scope.year, 1, 1), date(scope.year, 12, 31)
     in_year = Duty.due_on.between(first, last)
-    found = [scope.people_condition(), Duty.ended_at.is_(None)]
+    found = [scope.people_condition(), standing.is_owed()]
     if scope.is_this_year:
         left = and_(Duty.due_on < first, ~_is_done())
         in_year = or_(in_year, left)
@@ -384,7 +384,7 @@ def who_needs_help(scope: Scope, within: int = 14, most: int = 8) -> list[Line]:
             Person.unit_id == unit_id,
             Duty.course_id + 0 == course_id,  # from the unit's people, not the course's
             Duty.due_on == date.fromisoformat(day),
-            Duty.ended_at.is_(None),
+            standing.is_owed(),
             ~_is_done(),
         )
         found += db.session.scalars(

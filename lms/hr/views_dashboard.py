@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 
+from lms.assignments import sweeps
 from lms.db import db
 from lms.jobs import worker
 from lms.jobs.worker import every_round
@@ -88,13 +89,12 @@ def _take_in() -> int:
 
     In short transactions of its own: a GET itself never writes.
     """
-    if not figures.pending():
-        return 0
-    try:
-        figures.take_in(db.session.commit, seconds=PATIENCE)
-    except OperationalError:
-        db.session.rollback()  # busy: the page says that some are missing
-    return figures.pending()
+    if figures.pending():
+        try:
+            figures.take_in(db.session.commit, seconds=PATIENCE)
+        except OperationalError:
+            db.session.rollback()  # busy: the page says that some are missing
+    return figures.pending() + sweeps.unclosed()
 
 
 @every_round
