@@ -41,7 +41,7 @@ def write(body: dict, settings: Mapping) -> None:
     if not settings["SMTP_URL"]:
         return
     day, after, now = date.fromisoformat(body["day"]), body["after"], clock.now()
-    people = _people(day, after)
+    people = _people(day, after, body.get("until"))
     if not people:
         return
     sender = Sender(settings["SITE_NAME"], settings["BASE_URL"].rstrip("/"))
@@ -51,7 +51,8 @@ def write(body: dict, settings: Mapping) -> None:
     outbox.put(TOPIC, following, f"{day}:{body['run']}:{last}", now)
 
 
-def _people(day: date, after: int) -> list:
+def _people(day: date, after: int, until: int | None) -> list:
+    """Return the next people after one, up to another, who were reminded that day."""
     reminded = select(Reminder.person_id).where(Reminder.on_day == day)
     return db.session.execute(
         select(
@@ -66,6 +67,7 @@ def _people(day: date, after: int) -> list:
         .outerjoin(Preference, Preference.person_id == Person.id)
         .where(
             Person.id > after,
+            Person.id <= until if until is not None else True,
             Person.id.in_(reminded),
             Person.is_active,
             Person.email.is_not(None),

@@ -1,11 +1,16 @@
-"""Who is reminded of a duty, by the schedule or by hand; shown, read, and mailed."""
+"""Who is reminded of a duty, by the schedule or by hand; shown, read, and mailed.
 
-from collections.abc import Iterable
+The schedule reminds share by share, each in a transaction of its own with the wish for
+its mails, so that nobody's answer waits for sixty thousand reminders. Killed at any
+point, the next round takes the steps that were not committed.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from lms.accounts.models import Agency, Person, Unit, full_name
 from lms.audit import log
@@ -40,47 +45,69 @@ class Shown:
     is_read: bool
 
 
-def by_schedule(now: datetime) -> int:
-    """Remind everybody whose day it is; return how many reminders were made."""
+def by_schedule(now: datetime, commit: Callable[[], None]) -> int:
+    """Remind everybody whose day it is; return how many reminders were made.
+
+    commit  ends each share, and what the caller has begun
+    """
+    commit()
     made = 0
     running = db.session.execute(
-        select(Assignment, Agency.timezone)
+        select(Assignment.id, Assignment.reminders, Agency.timezone)
         .join(Unit, Unit.id == Assignment.unit_id)
         .join(Agency, Agency.unit_id == Unit.agency_id)
         .where(Assignment.ended_at.is_(None), Assignment.reminders != "off")
         .order_by(Assignment.id)
     ).all()
-    days = set()
-    for assignment, zone in running:
+    for number, plan, zone in running:
         today = now.astimezone(ZoneInfo(zone)).date()
-        rows = list(_due(assignment, today, now))
-        add_new(Reminder, rows)
-        made += len(rows)
-        if rows:
-            days.add(today)
-    for day in days:
-        ask_for_mails(day, now)
+        after = (0, 0)
+        while share := _share(number, today, after):
+            rows = list(_due(share, plan, today, now))
+            add_new(Reminder, rows)
+            if rows:
+                people = [row["person_id"] for row in rows]
+                ask_for_mails(today, now, people[0] - 1, people[-1])
+            commit()
+            made += len(rows)
+            after = (share[-1].person_id, share[-1].id)
     return made
 
 
-def _due(assignment: Assignment, today: date, now: datetime) -> Iterable[dict]:
+def _share(assignment_id: int, today: date, after: tuple[int, int]) -> list:
+    """Return the next unfinished duties whose deadline is near or past, by person.
+
+    after  person and duty that the last share ended with
+    """
     last = (
         select(func.max(Reminder.step))
         .where(Reminder.duty_id == Duty.id, Reminder.kind != "manual")
         .correlate(Duty)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(Duty.id, Duty.person_id, Duty.due_on, last).where(
-            Duty.assignment_id == assignment.id,
-            Duty.ended_at.is_(None),
-            Duty.starts_on <= today,
-            Duty.due_on <= today + AHEAD,
-            standing.finished_on().is_(None),
+    person_id, duty_id = after
+    return list(
+        db.session.execute(
+            select(Duty.id, Duty.person_id, Duty.due_on, last.label("taken"))
+            .where(
+                Duty.assignment_id == assignment_id,
+                standing.is_owed(),
+                Duty.person_id >= person_id,
+                or_(Duty.person_id > person_id, Duty.id > duty_id),
+                Duty.starts_on <= today,
+                Duty.due_on <= today + AHEAD,
+                standing.finished_on().is_(None),
+            )
+            .order_by(Duty.person_id, Duty.id)
+            .limit(CHUNK)
         )
     )
-    for duty_id, person_id, due_on, taken in rows:
-        step = schedule.step(due_on, today, assignment.reminders)
+
+
+def _due(share: Iterable, plan: str, today: date, now: datetime) -> Iterable[dict]:
+    """Return the reminders of a share: the steps that were not taken yet."""
+    for duty_id, person_id, due_on, taken in share:
+        step = schedule.step(due_on, today, plan)
         if step is not None and (taken is None or step > taken):
             yield {
                 "duty_id": duty_id,
@@ -142,10 +169,16 @@ def by_hand(
     return len(rows), known
 
 
-def ask_for_mails(day: date, now: datetime) -> None:
-    """Have the worker write the mails of a day: not here, there may be many."""
-    body = {"day": day.isoformat(), "after": 0, "run": ids.new_uid()}
-    outbox.put(TOPIC, body, f"{day}:{body['run']}:0", now)
+def ask_for_mails(
+    day: date, now: datetime, after: int = 0, until: int | None = None
+) -> None:
+    """Have the worker write the mails of a day: not here, there may be many.
+
+    after, until  of whom, by their numbers; None = to the last
+    """
+    run = ids.new_uid()
+    body = {"day": day.isoformat(), "after": after, "until": until, "run": run}
+    outbox.put(TOPIC, body, f"{day}:{run}:{after}", now)
 
 
 _OF_PERSON = (

@@ -30,5 +30,5 @@ def bring_up_to_date(_now: datetime) -> None:
 
 @every_day
 def remind(now: datetime) -> None:
-    """Remind whoever's day it is."""
-    reminders.by_schedule(now)
+    """Remind whoever's day it is, share by share."""
+    reminders.by_schedule(now, db.session.commit)

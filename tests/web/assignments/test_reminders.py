@@ -97,6 +97,35 @@ def test_nobody_is_reminded_of_what_was_ended(app, live, clock):
     assert steps(RANI) == []
 
 
+def test_very_many_are_reminded_share_by_share_whatever_kills_it(
+    app, live, clock, post, monkeypatch
+):
+    monkeypatch.setattr(reminders, "CHUNK", 3)
+    people = stage.add_people(10, clock.now())
+    for number in people:
+        _db.session.get_one(Person, number).email = f"p{number}@contoh.go.id"
+    stage.assign(live, clock.now(), stage.PERMITS)
+    clock.skip(days=7)
+    commits = []
+
+    def die_before_the_third():
+        if len(commits) == 3:  # the first one ends what the caller has begun
+            raise SystemExit
+        commits.append(_db.session.commit())
+
+    with pytest.raises(SystemExit):
+        reminders.by_schedule(clock.now(), die_before_the_third)
+    _db.session.remove()  # the process is gone
+    assert _db.session.query(Reminder).count() == 6
+    _db.session.commit()
+    for _ in range(2):
+        run_once(app)
+
+    assert {steps(number)[0] for number in people} == {("before", -7)}
+    assert _db.session.query(Reminder).count() == 11
+    assert len({m["To"] for m in post.mails}) == len(post.mails) == 11
+
+
 def test_by_hand_a_person_is_reminded_once_a_day(live, clock):
     first = stage.assign(live, clock.now())
     second = stage.assign(live, clock.now(), with_subunits=True)
