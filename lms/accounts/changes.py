@@ -124,15 +124,10 @@ def _siasn_id(person: Person, value: str) -> str:
     return said
 
 
-def choices(field: str, units: list[Unit]) -> dict[str, str]:
-    """Return what may be chosen for a field: value -> text; {} for texts.
-
-    units  that whoever changes it may put people into
-    """
+def choices(field: str) -> dict[str, str]:
+    """Return what may be chosen for a field: value -> text; {} for texts and units."""
     if field == "status":
         return dict(personal_data.STATUSES)
-    if field == "unit":
-        return {str(unit.id): unit.name for unit in units}
     if field == "jabatan":
         rows = db.session.execute(
             select(Job.id, Job.title, Job.level).order_by(Job.title, Job.level)

@@ -2,9 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, false, or_, select
 
-from lms.accounts import roles
 from lms.accounts.models import Unit
 from lms.audit.models import AuditEntry
 from lms.db import db
@@ -13,17 +12,14 @@ from lms.hr import trail_objects
 from .models import ApiToken, Webhook
 
 
-def units(user) -> list[Unit]:
-    """Return the units `user` may open to another system, each agency from the top."""
-    found = db.session.scalars(
-        select(Unit).where(roles.units_held(user, "admin")).order_by(Unit.path)
-    )
-    return [unit for unit in found if roles.holds(user, "admin", unit, True)]
-
-
-def indented(unit: Unit) -> str:
-    """Return the unit's name with its depth in the tree, for a list."""
-    return "– " * (unit.path.count("/") - 2) + unit.name
+def units(user) -> Select[tuple[Unit]]:
+    """Select the units `user` may open to another system."""
+    tops = [
+        path
+        for role, _unit, path, is_deep in user.grants
+        if role == "admin" and is_deep
+    ]
+    return select(Unit).where(or_(false(), *map(Unit.path.startswith, tops)))
 
 
 def _within(table):

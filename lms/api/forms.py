@@ -5,6 +5,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from lms.hr.forms_picking import UnitField
 from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
@@ -55,12 +56,7 @@ class TokenForm(FlaskForm):
     """A new token: for which system, what it may read, for how long."""
 
     name = StringField(N_("Nama sistem"), name="nama")
-    unit = SelectField(
-        N_("Unit yang boleh dibaca"),
-        name="unit",
-        validators=[known],
-        validate_choice=False,
-    )
+    unit = UnitField(N_("Unit yang boleh dibaca"), name="unit")
     scopes = Ticks(N_("Yang boleh dibaca"), name="cakupan", choices=SCOPE_NAMES)
     days = SelectField(
         N_("Berlaku selama"),
@@ -84,12 +80,7 @@ class WebhookForm(FlaskForm):
     """A new webhook: where to, of what, of whom."""
 
     url = StringField(N_("Alamat penerima"), name="alamat")
-    unit = SelectField(
-        N_("Unit yang diberitakan"),
-        name="unit",
-        validators=[known],
-        validate_choice=False,
-    )
+    unit = UnitField(N_("Unit yang diberitakan"), name="unit")
     events = Ticks(N_("Peristiwa"), name="peristiwa", choices=EVENT_NAMES)
 
     def __init__(self, private: bool) -> None:

@@ -29,18 +29,16 @@ MADE = "token_made"  # in the session: the seed of a token to show once
 @only_roles("admin")
 def index():
     """List tokens; make one, which the page that follows shows this once."""
-    held = administered.units(current_user)
     form = TokenForm()
-    form.unit.choices = {str(unit.id): administered.indented(unit) for unit in held}
+    form.unit.fill(administered.units(current_user))
     if form.validate_on_submit():
         if way := views_confirm.wanted(url_for(".index")):
             return way
-        unit = next(unit for unit in held if str(unit.id) == form.unit.data)
         seed = ids.new_secret()
         tokens.make(
             form.name.data,
             form.scopes.data,
-            unit,
+            form.unit.unit,
             int(form.days.data),
             now=clock.now(),
             by=current_user,
@@ -65,7 +63,7 @@ def _page(form: TokenForm) -> str:
         rows_today=readers.of_tokens([token.id for token, _unit in found], now),
         scope_names=SCOPE_NAMES,
         now=now,
-        may_make=bool(form.unit.choices),
+        may_make=form.unit.has_any,
     )
 
 

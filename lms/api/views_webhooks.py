@@ -42,18 +42,16 @@ RESENT = N_("Kiriman diulang; hasilnya tampak di sini dalam beberapa saat.")
 @only_roles("admin")
 def index():
     """List webhooks; add one, whose secret the page that follows shows this once."""
-    held = administered.units(current_user)
     private = bool(current_app.config["WEBHOOK_PRIVATE"])
     form = WebhookForm(private)
-    form.unit.choices = {str(unit.id): administered.indented(unit) for unit in held}
+    form.unit.fill(administered.units(current_user))
     if form.validate_on_submit():
         if way := views_confirm.wanted(url_for(".index")):
             return way
-        unit = next(unit for unit in held if str(unit.id) == form.unit.data)
         webhook = webhooks.add(
             form.url.data,
             form.events.data,
-            unit,
+            form.unit.unit,
             by=current_user,
             now=clock.now(),
             private=private,
@@ -70,7 +68,7 @@ def index():
         secret=_secret(made) if made else "",
         found=found,
         event_names=EVENT_NAMES,
-        may_make=bool(held),
+        may_make=form.unit.has_any,
     )
     return page, 422 if form.errors else 200
 

@@ -6,6 +6,7 @@ from wtforms.validators import Optional, ValidationError
 
 from lms.kernel.i18n import N_
 
+from .forms_picking import UnitField
 from .kinds import KINDS
 from .wanted import HISTORY
 
@@ -66,9 +67,7 @@ class ExportForm(FlaskForm):
     last = DayField(
         N_("Selesai sampai tanggal"), name="sampai", validators=[Optional()]
     )
-    unit = SelectField(
-        N_("Unit kerja"), name="unit", validators=[known], validate_choice=False
-    )
+    unit = UnitField(N_("Unit kerja"), is_wanted=False, name="unit")
     course = SelectField(
         N_("Kursus"), name="kursus", validators=[known], validate_choice=False
     )
@@ -96,9 +95,7 @@ class ExportForm(FlaskForm):
     def is_yearly(self) -> bool:
         return self.kind.data in KINDS and KINDS[self.kind.data].is_yearly
 
-    def offer(
-        self, units: dict[str, str], courses: dict[str, str], this_year: int
-    ) -> None:
+    def offer(self, courses: dict[str, str], this_year: int) -> None:
         """Fill the lists; "" is the choice of all. An unknown kind is the first."""
         if not self.kind.data or (
             not self.is_submitted() and self.kind.data not in KINDS
@@ -106,7 +103,5 @@ class ExportForm(FlaskForm):
             self.kind.data = HISTORY
         if not self.is_submitted() or not self.year.raw_data:
             self.year.data = this_year
-        self.unit.choices = units
         self.course.choices = courses
-        self.unit.data = self.unit.data or ""
         self.course.data = self.course.data or ""

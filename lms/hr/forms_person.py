@@ -25,6 +25,7 @@ from lms.quiz import allowances
 from lms.records import grounds
 
 from .forms import known
+from .forms_picking import UnitField
 
 ANSWERS = {
     "done": N_("Diperbaiki: permintaan ini benar"),
@@ -159,6 +160,12 @@ class ApplyTextForm(AnswerForm):
         filters=[lambda text: one_line(text or "")],
         validators=[Length(max=160, message=N_("Paling panjang 160 karakter."))],
     )
+
+
+class ApplyUnitForm(AnswerForm):
+    """The answer, and the unit to store."""
+
+    value = UnitField(N_("Simpan sebagai"), is_wanted=False, name="nilai")
 
 
 class ApplyChoiceForm(AnswerForm):

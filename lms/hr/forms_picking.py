@@ -8,6 +8,7 @@ typed since, those count and not what is still chosen.
 
 from collections.abc import Callable
 
+from flask_wtf import FlaskForm
 from sqlalchemy import Select
 from wtforms import Field, StringField, ValidationError
 from wtforms.widgets import TextInput
@@ -59,9 +60,11 @@ class UnitField(_Searched, StringField):
     unit      the chosen one
     choices   key and label of a short list, else none
     is_wanted  none is no answer
+    has_any  there are units to choose from
     """
 
     unit: Unit | None = None
+    has_any = False
     choices: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, label: str, is_wanted: bool = True, **more):
@@ -74,9 +77,17 @@ class UnitField(_Searched, StringField):
         if self.read_words(formdata) and (self.is_new or not self.words):
             self.data = ""
 
+    @property
+    def address(self) -> dict[str, str]:
+        """Return what is chosen, or else was typed, as it stands in an address."""
+        if self.data:
+            return {self.name: self.data}
+        return {f"{self.name}-cari": self.words} if self.words else {}
+
     def fill(self, among: Select[tuple[Unit]]) -> None:
         """Find the unit among these, and what to offer."""
         few = list(db.session.scalars(among.order_by(Unit.path).limit(FEW + 1)))
+        self.has_any = bool(few)
         if len(few) <= FEW:
             self.choices = _listed(unit_names.in_tree_order(few))
         if self.data:
@@ -102,6 +113,23 @@ class UnitField(_Searched, StringField):
             self.problem = MANY if found.is_cut else SEVERAL
         else:
             self.problem = picking.NO_UNIT
+
+
+class _Filter(FlaskForm):
+    """The unit alone, in an address or among what else a search says."""
+
+    class Meta:
+        csrf = False  # the site checks every POST
+
+    unit = UnitField(N_("Unit kerja"), is_wanted=False, name="unit")
+
+
+def unit_filter(values, among: Select[tuple[Unit]]) -> UnitField:
+    """Return the unit that values of a page narrow it to; none is all of these."""
+    form = _Filter(values)
+    form.unit.fill(among)
+    form.validate()
+    return form.unit
 
 
 def _listed(units: list[Unit]) -> tuple[tuple[str, str], ...]:

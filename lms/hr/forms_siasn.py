@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from lms.kernel.i18n import N_
 
 from .forms import DayField, known
+from .forms_picking import UnitField
 
 STATES = {
     "": N_("Semua keadaan"),
@@ -30,9 +31,7 @@ class SiasnFilter(FlaskForm):
 
     first = DayField(N_("Selesai dari"), name="dari", validators=[Optional()])
     last = DayField(N_("Selesai sampai"), name="sampai", validators=[Optional()])
-    unit = SelectField(
-        N_("Unit kerja"), name="unit", validators=[known], validate_choice=False
-    )
+    unit = UnitField(N_("Unit kerja"), is_wanted=False, name="unit")
     state = SelectField(
         N_("Keadaan"),
         name="keadaan",
@@ -42,11 +41,9 @@ class SiasnFilter(FlaskForm):
     )
     page = IntegerField(name="hal", validators=[Optional()])
 
-    def offer(self, units: dict[str, str]) -> None:
-        """Fill the list of units; "" is the choice of all."""
-        self.unit.choices = units
+    def offer(self) -> None:
+        """Fill the list of states; "" is the choice of all."""
         self.state.choices = {value: gettext(text) for value, text in STATES.items()}
-        self.unit.data = self.unit.data or ""
         self.state.data = self.state.data or ""
 
     @property

@@ -22,6 +22,11 @@ def staff(user, role: str = "hr") -> Select[tuple[Person]]:
     )
 
 
+def held_units(user) -> Select[tuple[Unit]]:
+    """Select the units that `user` is HR of, also closed ones: what they did stays."""
+    return select(Unit).where(roles.units_held(user, "hr"))
+
+
 def told(person: Person) -> tuple[str, str, str]:
     """Return key, name and unit of a person."""
     return person.uid, person.full_name, db.session.get_one(Unit, person.unit_id).name

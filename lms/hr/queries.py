@@ -2,17 +2,11 @@
 
 from sqlalchemy import func, or_, select
 
-from lms.accounts import people, roles, unit_names
+from lms.accounts import people, roles
 from lms.accounts.models import Person, Unit
 from lms.db import db
 from lms.records import amendments
 from lms.records.models import Completion
-
-
-def units_held(user) -> list[Unit]:
-    """Return the units over which `user` is HR, as they stand in the tree."""
-    held = select(Unit).where(roles.units_held(user, "hr"))
-    return unit_names.in_tree_order(db.session.scalars(held))
 
 
 def courses_completed(user) -> dict[str, str]:

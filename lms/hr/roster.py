@@ -86,16 +86,15 @@ def read_words(text: str) -> Wanted:
     return Wanted(words=" ".join(text.split())[:LONGEST])
 
 
-def read_filters(values, units: list[Unit]) -> Wanted:
+def read_filters(values, unit: Unit | None) -> Wanted:
     """Read the filters of an address or form; what is not offered counts as any."""
 
     def one_of(name: str, known: tuple[str, ...], otherwise: str = "") -> str:
         said = values.get(name, otherwise)
         return said if said in known or said == "" else otherwise
 
-    number = values.get("unit", "")
     return Wanted(
-        unit=next((unit for unit in units if str(unit.id) == number), None),
+        unit=unit,
         job_type=one_of("jenis", JOB_TYPES),
         status=one_of("status", ASN_STATUSES),
         active=one_of("aktif", ACTIVE, "aktif"),

@@ -5,12 +5,11 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from lms.accounts import roles, views_confirm
-from lms.accounts.models import Unit
 from lms.db import db
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
 
-from . import export_jobs, exports, queries, takings
+from . import export_jobs, exports, picking, queries, takings
 from .forms import ExportForm
 from .kinds import KINDS
 from .views_export_files import take
@@ -23,16 +22,15 @@ bp = Blueprint("hr", __name__, url_prefix="/sdm")
 @only_roles("hr")
 def export():
     """Ask for kind, period, unit and format; answer with the file, or order it."""
-    held = queries.units_held(current_user)
     courses = queries.courses_completed(current_user)
-    form = _form(held, courses)
+    form = _form(courses)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return _page(form, courses), status
 
     if way := views_confirm.wanted(url_for("hr.exports", jenis=form.kind.data)):
         return way
-    wanted = _wanted(form, held)
+    wanted = _wanted(form)
     asked = exports.asked(
         current_user.id, current_user.full_name, _named_after(wanted), clock.now()
     )
@@ -44,26 +42,17 @@ def export():
     return take(wanted, fmt, asked, count)
 
 
-def _form(held: list[Unit], courses: dict[str, str]) -> ExportForm:
+def _form(courses: dict[str, str]) -> ExportForm:
     form = ExportForm()
     if not form.is_submitted():
         form.kind.data = request.args.get("jenis", HISTORY)
-    every = {"": gettext("Semua unit yang Anda ampu")}
-    form.offer(
-        every | {str(unit.id): indented(unit) for unit in held},
-        {"": gettext("Semua kursus")} | courses,
-        clock.now().year,
-    )
+    form.unit.fill(picking.held_units(current_user))
+    form.offer({"": gettext("Semua kursus")} | courses, clock.now().year)
     return form
 
 
-def indented(unit: Unit) -> str:
-    """Return the unit's name with its depth in the tree, for a list."""
-    return "– " * (unit.path.count("/") - 2) + unit.name
-
-
-def _wanted(form: ExportForm, held: list[Unit]) -> Wanted:
-    unit = next((u for u in held if str(u.id) == form.unit.data), None)
+def _wanted(form: ExportForm) -> Wanted:
+    unit = form.unit.unit
     if unit is not None:
         db.session.expunge(unit)  # it outlives this transaction
     shared = {

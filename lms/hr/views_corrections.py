@@ -3,16 +3,16 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
-from lms.accounts import changes, corrections, personal_data
+from lms.accounts import changes, choosing, corrections, personal_data
 from lms.accounts.models import CorrectionRequest, Person
 from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 
-from . import queries
+from . import unit_tree
 from .acting import day_of
-from .forms_person import AnswerForm, ApplyChoiceForm, ApplyTextForm
+from .forms_person import AnswerForm, ApplyChoiceForm, ApplyTextForm, ApplyUnitForm
 from .views_person_acts import office
 
 bp = Blueprint("corrections", __name__, url_prefix="/sdm/permintaan")
@@ -75,11 +75,21 @@ def _form(one: CorrectionRequest, person: Person) -> AnswerForm:
         return ApplyTextForm(value=one.wanted)
     if one.field not in changes.CHOSEN:
         return AnswerForm()
-    units = [u for u in queries.units_held(current_user) if u.valid_to is None]
-    offered = changes.choices(one.field, units)
     now = changes.stored(person, one.field)
+    if one.field == "unit":
+        return _unit_form(one.wanted, now)
+    offered = changes.choices(one.field)
     form = ApplyChoiceForm(value=_wish(one.wanted, offered) or now)
     form.value.choices = offered if now in offered else {now: "–"} | offered
+    return form
+
+
+def _unit_form(wanted: str, now: str) -> ApplyUnitForm:
+    """Return the form with the unit that is called as the person wrote, or theirs."""
+    among = unit_tree.open_units(current_user)
+    wish = choosing.unit(among, wanted).row
+    form = ApplyUnitForm(value=str(wish.id) if wish else now)
+    form.value.fill(among)
     return form
 
 

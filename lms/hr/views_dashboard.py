@@ -14,7 +14,8 @@ from lms.jobs.worker import every_round
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
 
-from . import board, charts, figures, lists, scope
+from . import board, charts, figures, lists, picking, scope
+from .forms_picking import unit_filter
 
 bp = Blueprint("dashboard", __name__, url_prefix="/sdm")
 
@@ -28,11 +29,16 @@ TURN = 4.0  # seconds of one round of the worker
 def index():
     """Show the figures of the units held."""
     waiting = _take_in()
-    chosen = scope.read(current_user, request.args, clock.now())
+    args = request.args
+    unit = unit_filter(args, picking.held_units(current_user))
+    if "unit-cari" in args:
+        args = args.to_dict() | {"unit": unit.data}
+    chosen = scope.read(current_user, args, clock.now())
     found = board.read(chosen)
     return render_template(
         "hr/dashboard.html",
         scope=chosen,
+        unit=unit,
         board=found,
         help=lists.who_needs_help(chosen),
         line=charts.line(found.months, chosen),

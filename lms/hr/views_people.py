@@ -15,8 +15,9 @@ from lms.kernel.i18n import N_
 from lms.records import jp
 from lms.web.access import roles as only_roles
 
-from . import dossier, queries, roster
+from . import dossier, picking, queries, roster
 from .acting import day_of
+from .forms_picking import UnitField, unit_filter
 
 bp = Blueprint("people", __name__, url_prefix="/sdm/pegawai")
 
@@ -33,10 +34,10 @@ LARGEST_PAGE = 9_999
 @only_roles("hr")
 def index():
     """List people by name, narrowed by the address; numbers come by `search`."""
-    wanted = _wanted(request.args, roster.read_words(request.args.get("cari", "")))
-    if wanted.number:  # a number does not belong into an address
-        return redirect(url_for(".index", **_filters(request.args)), code=303)
-    return _page(wanted, request.args)
+    typed, unit = roster.read_words(request.args.get("cari", "")), _unit(request.args)
+    if typed.number:  # a number does not belong into an address
+        return redirect(url_for(".index", **_filters(request.args, unit)), code=303)
+    return _page(typed, request.args, unit)
 
 
 @bp.post("")
@@ -44,25 +45,28 @@ def index():
 def search():
     """Look for what was typed: words go on as an address, a number never does."""
     typed = roster.read_words(request.form.get("cari", ""))
+    unit = _unit(request.form)
     if not typed.number:
+        said = _filters(request.form, unit)
         words = {"cari": typed.words} if typed.words else {}
-        return redirect(url_for(".index", **_filters(request.form), **words), code=303)
-    return _page(_wanted(request.form, typed), request.form)
+        return redirect(url_for(".index", **said, **words), code=303)
+    return _page(typed, request.form, unit)
 
 
-def _wanted(values, typed: roster.Wanted) -> roster.Wanted:
-    filters = roster.read_filters(values, queries.units_held(current_user))
-    return roster.with_words(filters, typed)
+def _unit(values) -> UnitField:
+    return unit_filter(values, picking.held_units(current_user))
 
 
-def _filters(values) -> dict[str, str]:
+def _filters(values, unit: UnitField) -> dict[str, str]:
     """Return the filters for an address: short words that are not empty."""
-    names = ("unit", "jenis", "status", "aktif", "jp")
+    names = ("jenis", "status", "aktif", "jp")
     said = {name: values.get(name, "")[:20] for name in names if name in values}
-    return {name: text for name, text in said.items() if text or name == "aktif"}
+    kept = {name: text for name, text in said.items() if text or name == "aktif"}
+    return unit.address | kept
 
 
-def _page(wanted: roster.Wanted, values):
+def _page(typed: roster.Wanted, values, unit: UnitField):
+    wanted = roster.with_words(roster.read_filters(values, unit.unit), typed)
     now = clock.now()
     page = values.get("hal", "1")
     is_number = page.isascii() and page.isdigit() and len(page) <= len("9999")
@@ -80,20 +84,20 @@ def _page(wanted: roster.Wanted, values):
             number: sum(owed.state == "late" for owed in all_owed)
             for number, all_owed in late.items()
         },
-        units=queries.units_held(current_user),
+        unit=unit,
         job_types={name: JOB_TYPE_NAMES[name] for name in JOB_TYPES},
         statuses={name: STATUSES[name] for name in ASN_STATUSES},
-        address=_address(values, wanted),
+        address=_address(values, wanted, unit),
         requests=corrections.count_for(current_user),
     )
 
 
-def _address(values, wanted: roster.Wanted) -> str:
+def _address(values, wanted: roster.Wanted, unit: UnitField) -> str:
     """Return the address of this list with a place for the page; "" of a number."""
     if wanted.number:
         return ""
     words = {"cari": wanted.words} if wanted.words else {}
-    return url_for(".index", **_filters(values), **words, hal="PAGE").replace(
+    return url_for(".index", **_filters(values, unit), **words, hal="PAGE").replace(
         "PAGE", "{page}"
     )
 

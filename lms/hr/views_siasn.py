@@ -13,7 +13,7 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy import Engine, select
 
@@ -21,7 +21,7 @@ from lms.accounts import roles, units, views_confirm
 from lms.accounts.models import Unit
 from lms.db import db
 from lms.kernel import clock
-from lms.kernel.errors import Conflict
+from lms.kernel.errors import Conflict, Invalid
 from lms.kernel.i18n import N_
 from lms.records import certificate_files
 from lms.records.models import Certificate
@@ -31,6 +31,7 @@ from lms.web.requests import takes_file
 from . import (
     dossier,
     exports,
+    picking,
     queries,
     siasn_history,
     siasn_outcome,
@@ -41,7 +42,6 @@ from . import (
 from .forms_siasn import ReturnForm, SiasnFilter
 from .siasn_records import Item
 from .siasn_return import Fault
-from .views import indented
 from .views_people import note_look
 from .wanted import Wanted
 
@@ -57,6 +57,10 @@ RETURN_MB = 5  # of a file with answers: 20,000 rows as XLSX are about one
 
 class NothingToSend(Conflict):
     message = N_("Tidak ada rekaman yang perlu dikirim untuk saringan ini.")
+
+
+class UnitUnclear(Invalid):
+    message = N_("Belum jelas unit mana yang dimaksud. Pilih dahulu unitnya.")
 
 
 class NothingReady(Conflict):
@@ -77,9 +81,7 @@ def index():
 @only_roles("hr")
 def preview():
     """Show what the next package would hold, what changed, and what stays behind."""
-    form = _filter()
-    form.validate()
-    wanted = _wanted(form)
+    wanted = _wanted(_clear())
     db.session.rollback()
     return render_template(
         "hr/siasn_package.html",
@@ -198,9 +200,7 @@ def history(uid: str):
 
 def _chosen() -> tuple[siasn_package.Chosen, Wanted]:
     """Return what a package holds; nobody waits while the PDFs are read."""
-    form = _filter()
-    form.validate()
-    wanted = _wanted(form)
+    wanted = _wanted(_clear())
     db.session.rollback()
     found = siasn_package.chosen(wanted)
     if not found.ready and not found.unready:
@@ -224,17 +224,27 @@ def _zipped(engine: Engine, ready: list[Item], held: ExitStack) -> Generator[byt
 
 def _filter() -> SiasnFilter:
     form = SiasnFilter(request.values)
-    held = queries.units_held(current_user)
-    every = {"": gettext("Semua unit yang Anda ampu")}
-    form.offer(every | {str(unit.id): indented(unit) for unit in held})
+    form.unit.fill(picking.held_units(current_user))
+    form.offer()
+    return form
+
+
+def _clear() -> SiasnFilter:
+    """Return the filter, with a unit that is clear: nobody sends more than they meant.
+
+    raises  UnitUnclear
+    """
+    form = _filter()
+    form.validate()
+    if form.unit.errors:
+        raise UnitUnclear
     return form
 
 
 def _wanted(form: SiasnFilter) -> Wanted:
     """Return the filter; a field that is wrong asks for nothing."""
-    unit = None
-    if form.unit.data and not form.unit.errors:
-        unit = units.find(int(form.unit.data))
+    unit = form.unit.unit
+    if unit is not None:
         db.session.expunge(unit)  # it outlives this transaction
     return Wanted(
         held=roles.units_held(current_user, "hr"),
@@ -246,7 +256,7 @@ def _wanted(form: SiasnFilter) -> Wanted:
 
 def _address() -> dict[str, str]:
     """Return the filter as it stands in addresses."""
-    names = ("dari", "sampai", "unit", "keadaan")
+    names = ("dari", "sampai", "unit", "unit-cari", "unit-dari", "keadaan")
     return {name: request.values[name] for name in names if request.values.get(name)}
 
 

@@ -245,3 +245,67 @@ def test_nothing_of_other_agencies_is_found(app, siti):
 def test_only_hr_may_search(db, sign_in, name):
     assert sign_in(name).get(f"{UNITS}?cari=bidang").status_code == 403
     assert sign_in(name).get(f"{TITLES}?cari=analis").status_code == 403
+
+
+PLACES = [
+    "/sdm",
+    "/sdm/pegawai",
+    "/sdm/ekspor?jenis=rekap_jp",
+    "/sdm/siasn",
+    "/kelola/api",
+    "/kelola/webhook",
+]
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_no_page_lists_hundreds_of_units(sign_in, siti, many, address):
+    reader = sign_in("made") if address.startswith("/kelola") else siti
+
+    page = reader.get(address).get_data(as_text=True)
+
+    assert 'name="unit-cari"' in page
+    assert "Subbagian Umum" not in page
+
+
+def test_a_unit_in_the_address_stays_through_pages_and_goes_when_emptied(siti, many):
+    named = {"unit-cari": "umum bidang 77", "unit-dari": ""}
+
+    to = siti.post("/sdm/pegawai", data=named).headers["Location"]
+    page = siti.get(to).get_data(as_text=True)
+    emptied = {"unit-cari": "", "unit-dari": "Subbagian Umum", "unit": "2153"}
+    away = siti.post("/sdm/pegawai", data=emptied).headers["Location"]
+
+    assert to == "/sdm/pegawai?unit=2153"
+    assert 'value="2153" checked' in page
+    assert away == "/sdm/pegawai"
+
+
+def test_a_unit_that_is_not_clear_is_asked_for(siti, many):
+    to = siti.post("/sdm/pegawai", data={"unit-cari": "umum"}).headers["Location"]
+    page = siti.get(to).get_data(as_text=True)
+
+    assert to == "/sdm/pegawai?unit-cari=umum"
+    assert page.count('type="radio" name="unit"') == 8
+    assert "Terlalu banyak yang cocok" in page
+
+
+def test_the_dashboard_is_narrowed_by_letters_of_a_unit(siti, many):
+    page = siti.get("/sdm?unit-cari=umum+bidang+77&unit-dari=").get_data(as_text=True)
+
+    assert 'value="2153" checked' in page
+    assert "tahun 2026, Subbagian Umum" in page
+
+
+def test_nothing_leaves_for_a_unit_that_is_not_clear(siti, many):
+    named = {"unit-cari": "umum", "format": "csv"}
+
+    assert siti.post("/sdm/ekspor", data=named).status_code == 422
+    assert siti.post("/sdm/siasn/paket?unit-cari=umum").status_code in (303, 422)
+    assert siti.get("/sdm/siasn/paket?unit-cari=umum").status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/sdm", "/sdm/siasn", "/sdm/pegawai"])
+def test_a_unit_of_somebody_else_is_never_offered(siti, many, address):
+    page = siti.get(f"{address}?unit-cari=jambi").get_data(as_text=True)
+
+    assert "Tidak ada unit dengan nama itu di antara unit Anda." in page

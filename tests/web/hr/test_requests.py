@@ -100,7 +100,7 @@ def test_a_new_unit_is_told_to_whoever_listens(app, sign_in, ask, monkeypatch):
     monkeypatch.setattr(moves, "_listeners", [lambda ids, now: told.append(list(ids))])
     number = ask("unit", "Dinas Penanaman Modal dan PTSP")
     siti = sign_in("siti")
-    assert '<option selected value="3">' in siti.get(f"{LIST}/{number}").text
+    assert '<option value="3" selected>' in siti.get(f"{LIST}/{number}").text
 
     siti.post(f"{LIST}/{number}", data=ANSWER | {"nilai": "3"})
 
