@@ -55,6 +55,10 @@ SENTENCES = {
     "person.deactivated": N_("%(who)s menonaktifkan akun %(object)s."),
     "person.reactivated": N_("%(who)s mengaktifkan lagi akun %(object)s."),
     "person.changed": N_("%(who)s mengubah data %(object)s: %(field)s."),
+    "person.siasn_id_changed": N_(
+        "%(who)s mengubah nomor SIASN (pnsOrangId) %(object)s: %(before)s menjadi"
+        " %(after)s."
+    ),
     "people.import_uploaded": N_("%(who)s mengunggah berkas pegawai untuk diperiksa."),
     "people.imported": N_(
         "%(who)s menerapkan impor pegawai: %(new)s baru, %(changed)s berubah, %(moved)s"
@@ -88,6 +92,9 @@ SENTENCES = {
     ),
     "completion.revoked": N_(
         "%(who)s mencabut penyelesaian “%(object)s” milik %(owner)s."
+    ),
+    "completion.again": N_(
+        "%(who)s membuka lagi kursus “%(object)s” bagi %(owner)s setelah pencabutan."
     ),
     "quiz.attempt_granted": N_(
         "%(who)s memberi %(object)s percobaan kuis ke-%(number)s pada kursus"
@@ -188,7 +195,7 @@ GROUPS = {
                    ("unit.", "job.", "agency.", "jp_policy.")),
     "pegawai": (N_("Data pegawai, impor, dan pelaksana harian"),
                 ("person.deactivated", "person.reactivated", "person.changed",
-                 "people.", "correction.", "deputy.")),
+                 "person.siasn_id_changed", "people.", "correction.", "deputy.")),
     "peran": (N_("Peran"), ("role.",)),
     "belajar": (N_("JP, kuis, kompetensi, dan kursus"),
                 ("completion.", "quiz.", "competency.", "course.")),

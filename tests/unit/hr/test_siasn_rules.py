@@ -55,7 +55,7 @@ def test_the_payload_is_field_by_field_what_clients_send():
 @pytest.mark.parametrize(
     ("changes", "code", "text"),
     [
-        ({"nip": ""}, "nip", "NIP wajib diisi."),
+        ({"nip": ""}, "nip", "NIP wajib diisi"),
         ({"nip": "199013172015031901"}, "nip", "bukan tanggal lahir"),
         ({"pns_orang_id": ""}, "pns_orang_id", "pnsOrangId belum diketahui."),
         ({"form": 1}, "structural", "Jenis 1 (Diklat Struktural) ditolak"),

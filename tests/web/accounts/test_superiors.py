@@ -109,5 +109,5 @@ def test_a_circle_over_a_head_is_refused_with_the_chain_named(head):
     (fault,) = [f for f in made.findings if f.is_error]
     assert fault.text == (
         "Rantai atasan berputar: Yohanes Tambing → Rani Kusumawardhani → Yohanes"
-        " Tambing."
+        " Tambing. Betulkan atasan salah seorang dari mereka."
     )
