@@ -29,7 +29,6 @@ from .siasn_records import Item
 from .wanted import Wanted
 
 MOST = 2_000  # records in a package: SIASN takes one per call, about one a second
-SCAN = 20_000  # records looked at for a package
 SHOWN = 100  # records of each kind in the preview
 WHAT = N_("Paket SIASN: riwayat kursus dengan nama kursus, NIP, JP, dan sertifikat")
 WHAT_PAPERS = N_("Paket SIASN: PDF sertifikat")
@@ -79,9 +78,21 @@ def chosen(wanted: Wanted) -> Chosen:
 
 
 def _open(connection, wanted: Wanted) -> list[Item]:
-    valid = [Completion.state == "valid"]
-    found = siasn_records.items(connection, wanted, valid, limit=SCAN)
-    return [item for item in found if not siasn_rules.is_settled(item.record)]
+    """Return what SIASN does not have as it is, the oldest first.
+
+    What it has never got comes before what has changed since; looks no further once a
+    package is full.
+    """
+    found, ready = [], 0
+    for more in (siasn_records.unsettled(), siasn_records.sent()):
+        for item in siasn_records.scan(connection, wanted, more):
+            if siasn_rules.is_settled(item.record):
+                continue
+            found.append(item)
+            ready += not item.problems
+            if ready == MOST:
+                return found
+    return found
 
 
 def preview(wanted: Wanted) -> Preview:

@@ -16,6 +16,7 @@ from .siasn_rules import Document, Problem, Record
 from .wanted import Wanted
 
 CHUNK = 900  # texts in one statement
+SCANNED = 5_000  # records in memory at a time
 PAPERS = 20  # PDFs in memory at a time
 
 
@@ -63,6 +64,11 @@ def unsettled() -> list[ColumnElement[bool]]:
     return [Completion.state == "valid", state() != TERKIRIM]
 
 
+def sent() -> list[ColumnElement[bool]]:
+    """Return conditions on what SIASN has got, as it is now or as it was."""
+    return [Completion.state == "valid", state() == TERKIRIM]
+
+
 def counts(connection: Connection, wanted: Wanted) -> dict[str, int]:
     """Return state -> how many records are in it."""
     rows = connection.execute(
@@ -98,6 +104,16 @@ def items(
         _judged(_item(row, letters), row.number in twice if row.number else False)
         for row in rows
     ]
+
+
+def scan(
+    connection: Connection, wanted: Wanted, more: Iterable[ColumnElement[bool]]
+) -> Iterator[Item]:
+    """Yield all of them, some in memory at a time; whoever asks may stop early."""
+    start = 0
+    while page := items(connection, wanted, more, limit=SCANNED, offset=start):
+        yield from page
+        start += len(page)
 
 
 def read_papers(connection: Connection, found: list[Item]) -> list[Item]:

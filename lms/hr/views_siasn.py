@@ -3,6 +3,7 @@
 import json
 from collections.abc import Generator
 from contextlib import ExitStack
+from itertools import islice
 
 from flask import (
     Blueprint,
@@ -48,7 +49,6 @@ from .wanted import Wanted
 bp = Blueprint("siasn", __name__, url_prefix="/sdm/siasn")
 
 PAGE = 25  # records on a page
-SCAN = 5_000  # records looked through for problems
 FAULTS = 100  # shown at once
 
 
@@ -292,9 +292,9 @@ def _items(connection, wanted: Wanted, state: str, page: int) -> list[Item]:
         return siasn_records.items(
             connection, wanted, more, limit=PAGE + 1, offset=start
         )
-    more = siasn_records.unsettled()
-    scanned = siasn_records.items(connection, wanted, more, limit=SCAN)
-    return [item for item in scanned if item.problems][start : start + PAGE + 1]
+    scanned = siasn_records.scan(connection, wanted, siasn_records.unsettled())
+    faulty = (item for item in scanned if item.problems)
+    return list(islice(faulty, start, start + PAGE + 1))
 
 
 def _attached(pieces, name: str, media_type: str) -> Response:

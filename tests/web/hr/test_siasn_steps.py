@@ -11,14 +11,16 @@ from lms.accounts.models import Agency, Person, Unit
 from lms.audit.models import DataAccess
 from lms.db import db as _db
 from lms.db import reading
-from lms.hr import siasn_outcome, siasn_package
+from lms.hr import siasn_outcome, siasn_package, siasn_records
 from lms.hr.siasn_return import Answers, Row
 from lms.hr.wanted import Wanted
 from lms.jobs.worker import run_once
 from lms.records import amendments
 from lms.records.siasn_models import SiasnChange, SiasnRecord
+from tests.cast import CAST
 from tests.unit.accounts import odd_files as odd
 from tests.web.hr.test_siasn import PAGE, PNS_ID, give_back
+from tests.web.records import samples
 
 
 @pytest.fixture
@@ -234,3 +236,24 @@ def test_two_officers_giving_the_same_answer_at_once(app, sign_in, ready, clock)
 
     assert broken == []
     assert [state for state, _ in steps(app)] == ["siap", "terkirim"]
+
+
+def test_what_is_new_goes_however_much_before_it_is_settled_or_not_ready(
+    app, sign_in, ready, live, clock, monkeypatch
+):
+    monkeypatch.setattr(siasn_records, "SCANNED", 1)
+    siti = sign_in("siti")
+    take(siti)
+    give_back(siti, f"{ready},RW-0001,")
+    with app.app_context():
+        for name in ("siti", "yohanes"):
+            samples.finish(CAST[name].id, live, clock.now())
+        yohanes = _db.session.get_one(Person, CAST["yohanes"].id)
+        yohanes.pns_orang_id = PNS_ID[::-1]
+        _db.session.commit()
+    run_once(app)
+
+    told = json.loads(siti.post(f"{PAGE}/paket").data)
+
+    assert [record["nip"] for record in told["rekaman"]] == [CAST["yohanes"].nip]
+    assert "Siti" in siti.get(f"{PAGE}?keadaan=masalah").text
