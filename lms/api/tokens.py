@@ -14,7 +14,7 @@ from lms.accounts.models import Agency, Unit
 from lms.audit import log
 from lms.db import db
 from lms.db.prepared import Prepared
-from lms.kernel import ids
+from lms.kernel import clock, ids
 from lms.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from lms.kernel.i18n import N_
 from lms.kernel.text import has_hidden, one_line
@@ -233,7 +233,9 @@ class UnitServed(Conflict):
 def keep_unit(unit: Unit) -> None:
     """Let no unit go that another system reads: it would find nothing, in silence."""
     token = select(ApiToken.id).where(
-        ApiToken.unit_id == unit.id, ApiToken.revoked_at.is_(None)
+        ApiToken.unit_id == unit.id,
+        ApiToken.revoked_at.is_(None),
+        ApiToken.expires_at > clock.now(),
     )
     webhook = select(Webhook.id).where(
         Webhook.unit_id == unit.id, Webhook.removed_at.is_(None)

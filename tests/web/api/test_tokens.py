@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from lms.accounts.models import Unit
+from lms.api import tokens
 from lms.api.models import ApiPersonRead, ApiRead, ApiToken
 from lms.audit.models import AuditEntry, DataAccess, DataAccessPerson
 from lms.db import db as _db
@@ -54,6 +56,18 @@ def test_a_token_ends_by_itself(program, clock):
     clock.skip(days=1)
 
     assert reader.get("/units").status_code == 401
+
+
+def test_a_unit_is_kept_while_a_token_of_it_still_opens_something(app, program, clock):
+    program(unit=3, days=1)
+    with app.app_context():
+        unit = _db.session.get_one(Unit, 3)
+        with pytest.raises(tokens.UnitServed):
+            tokens.keep_unit(unit)
+
+        clock.skip(days=1)
+
+        tokens.keep_unit(unit)
 
 
 def test_only_the_hash_of_a_token_is_stored(app, program):
