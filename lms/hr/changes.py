@@ -3,8 +3,22 @@
 So whoever knows the last number they have seen misses nothing that is entered later.
 """
 
-from sqlalchemy import JSON, Connection, Select, cast, func, select, type_coerce
+from datetime import datetime
 
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Select,
+    String,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import aliased
+
+from lms.accounts.models import Unit
+from lms.audit.models import AuditEntry
 from lms.records.models import LedgerEntry
 
 AMENDING = ("correction", "revocation")
@@ -27,3 +41,21 @@ def amended(connection: Connection, seq: int) -> Select:
 def people(seq: int) -> Select:
     """Select the ids of people with any entry after `seq`."""
     return select(LedgerEntry.person_id).where(LedgerEntry.seq > seq)
+
+
+def moved_units(at: datetime) -> Select:
+    """Select the ids of units that were hung elsewhere since an instant, and below.
+
+    Their rows are new to whoever holds the place they came to, however old they are.
+    """
+    moved = aliased(Unit)
+    return (
+        select(Unit.id)
+        .join(moved, Unit.path.startswith(moved.path))
+        .join(AuditEntry, AuditEntry.object_id == cast(moved.id, String))
+        .where(
+            AuditEntry.action == "unit.moved",
+            AuditEntry.object_kind == "unit",
+            AuditEntry.at >= at,
+        )
+    )

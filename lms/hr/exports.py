@@ -16,6 +16,7 @@ from lms.accounts.models import Agency
 from lms.db import db, reading
 from lms.kernel.errors import Invalid, TooMany
 from lms.kernel.i18n import N_
+from lms.web.formats import number_id
 
 from . import changes, delimited, objects, workbook
 from .delimited import Pieces, Written
@@ -131,7 +132,7 @@ def count(wanted: Wanted) -> int:
 def check_size(count: int, fmt: str) -> None:
     """Raise TooManyRows for an XLSX that would be too long."""
     if fmt == "xlsx" and count > XLSX_ROWS:
-        raise TooManyRows(count=count, limit=XLSX_ROWS)
+        raise TooManyRows(count=number_id(count), limit=number_id(XLSX_ROWS))
 
 
 def write(

@@ -63,7 +63,13 @@ def conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[boo
     if wanted.since:
         seq = wanted.since.seq
         amended = changes.amended(connection, seq)
-        found.append(or_(Completion.seq > seq, Completion.uid.in_(amended)))
+        found.append(
+            or_(
+                Completion.seq > seq,
+                Completion.uid.in_(amended),
+                Completion.unit_id.in_(changes.moved_units(wanted.since.at)),
+            )
+        )
     return found
 
 

@@ -77,6 +77,7 @@ def changed(wanted: Wanted) -> list[ColumnElement[bool]]:
         or_(
             Person.id.in_(changes.people(wanted.since.seq)),
             Person.updated_at >= wanted.since.at,
+            Person.unit_id.in_(changes.moved_units(wanted.since.at)),
         )
     ]
 

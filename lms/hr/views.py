@@ -10,6 +10,7 @@ from lms.kernel import clock
 from lms.web.access import roles as only_roles
 
 from . import export_jobs, exports, picking, queries, takings
+from .acting import words
 from .forms import ExportForm
 from .kinds import KINDS
 from .views_export_files import take
@@ -36,7 +37,12 @@ def export():
     )
     db.session.rollback()  # nothing written yet: nobody waits while rows are counted
     fmt, count = form.format.data, exports.count(wanted)
-    exports.check_size(count, fmt)
+    try:
+        exports.check_size(count, fmt)
+    except exports.TooManyRows as refusal:
+        form.format.errors = [words(refusal)]
+        form.format.data = "csv"  # what would do; all else stays as it was filled in
+        return _page(form, courses), refusal.status
     if not count:
         return _page(form, courses, nothing_found=True)
     return take(wanted, fmt, asked, count)
@@ -84,6 +90,7 @@ def _page(form: ExportForm, courses: dict[str, str], nothing_found: bool = False
     return render_template(
         "hr/export.html",
         form=form,
+        most=exports.XLSX_ROWS,
         kinds=KINDS,
         kind=KINDS.get(form.kind.data, KINDS[HISTORY]),
         has_rows=bool(courses) or form.is_yearly,

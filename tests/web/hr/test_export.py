@@ -403,10 +403,13 @@ def test_the_file_is_made_without_the_write_lock(app, sign_in, done, monkeypatch
 def test_a_sheet_that_would_be_too_long_is_refused(sign_in, done, monkeypatch):
     monkeypatch.setattr("lms.hr.exports.XLSX_ROWS", 0)
 
-    answer = take(sign_in("siti"), "xlsx")
+    answer = take(sign_in("siti"), "xlsx", unit="3", dari="2026-11-01")
 
     assert answer.status_code == 422
     assert "terlalu banyak untuk XLSX" in answer.text
+    assert 'value="csv" checked' in answer.text  # what would do is chosen
+    assert 'value="2026-11-01"' in answer.text
+    assert '<option selected value="3">' in answer.text
     assert len(rows(take(sign_in("siti")))) == 1
 
 
