@@ -13,6 +13,7 @@ from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.kernel import ids
 from lms.kernel.text import one_line
 
@@ -94,8 +95,7 @@ def rebuild() -> int:
 
 def revision() -> str:
     """Return what changes whenever the index does; "" while there is none."""
-    rows = db.session.connection().execute(_REVISION).scalars()
-    return " ".join(sorted(rows))
+    return " ".join(sorted(row.term for row in _REVISION.rows()))
 
 
 def touch() -> None:
@@ -103,7 +103,9 @@ def touch() -> None:
     _touch()
 
 
-_REVISION = select(SearchSpelling.term).where(SearchSpelling.variant == REVISION)
+_REVISION = Prepared(
+    select(SearchSpelling.term).where(SearchSpelling.variant == REVISION)
+)
 
 
 def _touch() -> None:

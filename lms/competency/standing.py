@@ -22,6 +22,7 @@ from lms.accounts.models import Job, Person
 from lms.catalog import gaps
 from lms.catalog.models import Competency
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.records.models import Completion, Evidence
 
 from . import posts
@@ -207,8 +208,8 @@ def _standard_statement():
 
 
 # Built once: making a statement costs more than running it.
-_PERSON = _person_statement()
-_STANDARD = _standard_statement()
+_PERSON = Prepared(_person_statement())
+_STANDARD = Prepared(_standard_statement())
 _FAMILIES = select(JobFamily.code, JobFamily.name)
 
 
@@ -223,8 +224,7 @@ def of(person_id: int) -> Standing:
     first, second = (*codes, "", "")[:2]
     levels: dict[str, Result] = {}
     asked: list[Result] = []
-    values = {"first": first, "second": second, "family": family}
-    for result in db.session.connection().execute(_STANDARD, values).all():
+    for result in _STANDARD.rows(first=first, second=second, family=family):
         if result.kind == "level":
             levels[result.code] = result
         else:
@@ -260,8 +260,7 @@ def reached_of(person_id: int) -> dict[str, int]:
 
 def _read(person_id: int) -> _Person:
     found = _Person()
-    values = {"person": person_id}
-    for result in db.session.connection().execute(_PERSON, values).all():
+    for result in _PERSON.rows(person=person_id):
         if result.kind == "job":
             found.job = result
         elif result.kind == "shown":

@@ -16,42 +16,63 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from . import db
 
+MOST = 8  # values of a list that is compiled for
+
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """A statement as one kind of database wants it.
 
     names    of the parameters in order; None = the driver takes them by name
+    writers  name of a parameter -> what makes the driver's value of ours
     readers  place of a column -> what makes our type of the driver's value
     """
 
     text: str
     names: Sequence[str] | None
     fixed: dict[str, Any]
+    writers: tuple[tuple[str, Callable[[Any], Any]], ...]
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 class Prepared:
-    """A SELECT whose parameters are whole numbers and texts, run by `rows`."""
+    """A SELECT that is run by `rows`.
 
-    def __init__(self, statement: Select | CompoundSelect) -> None:
+    many  name of a parameter that is a list, for an IN (...): compiled once for each
+          length up to MOST; longer ones, which only lists of many have, run as usual
+    """
+
+    def __init__(self, statement: Select | CompoundSelect, many: str = "") -> None:
         self.statement = statement
+        self.many = many
         names = [column.key for column in statement.selected_columns]
         self.row = namedtuple("Row", names, rename=True)
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[tuple[str, int], _Compiled] = {}
 
-    def rows(self, **values: int | str) -> list[Any]:
+    def rows(self, **values: Any) -> list[Any]:
         """Run it in the session's transaction; return named tuples.
 
         raises  sqlalchemy.exc.DBAPIError  as any statement would
         """
         connection = db.session.connection()
         dialect = connection.dialect
-        made = self._compiled.get(dialect.name) or self._compile(dialect)
-        asked: Any = made.fixed | values
-        if made.names is not None:
-            asked = [asked[name] for name in made.names]
-        found = _run(connection, made.text, asked)
+        size = 0
+        if self.many:
+            listed = values.pop(self.many)
+            size = len(listed)
+            if not 0 < size <= MOST:
+                asked = values | {self.many: listed}
+                found = connection.execute(self.statement, asked)
+                return [self.row._make(one) for one in found]
+            for place, value in enumerate(listed, start=1):
+                values[f"{self.many}_{place}"] = value
+        key = (dialect.name, size)
+        made = self._compiled.get(key) or self._compile(dialect, key)
+        for name, write in made.writers:
+            values[name] = write(values[name])
+        return self._read(made, _run(connection, made.text, _asked(made, values)))
+
+    def _read(self, made: _Compiled, found: list[tuple]) -> list[Any]:
         if not made.readers:
             return [self.row._make(one) for one in found]
         rows = []
@@ -61,20 +82,41 @@ class Prepared:
             rows.append(self.row._make(one))
         return rows
 
-    def _compile(self, dialect: Dialect) -> _Compiled:
+    def _compile(self, dialect: Dialect, key: tuple[str, int]) -> _Compiled:
         compiled = self.statement.compile(dialect=dialect)
+        wanted = [name for name, bind in compiled.binds.items() if bind.required]
+        given: dict[str, Any] = dict.fromkeys(wanted)
+        if self.many:
+            given[self.many] = list(range(key[1]))
+        state = compiled.construct_expanded_state(given)
+        writers = {
+            name: compiled.binds[name]
+            .type.dialect_impl(dialect)
+            .bind_processor(dialect)
+            for name in wanted
+            if name != self.many
+        }
         readers = [
             column.type.dialect_impl(dialect).result_processor(dialect, None)
             for column in self.statement.selected_columns
         ]
         made = _Compiled(
-            text=str(compiled),
-            names=tuple(compiled.positiontup) if compiled.positional else None,
-            fixed={k: v for k, v in compiled.params.items() if v is not None},
+            text=state.statement,
+            names=tuple(state.positiontup) if compiled.positional else None,
+            fixed={k: v for k, v in state.parameters.items() if v is not None},
+            writers=tuple((name, write) for name, write in writers.items() if write),
             readers=tuple((n, read) for n, read in enumerate(readers) if read),
         )
-        self._compiled[dialect.name] = made
+        self._compiled[key] = made
         return made
+
+
+def _asked(made: _Compiled, values: dict[str, Any]) -> Any:
+    """Return the parameters as the driver takes them."""
+    asked = made.fixed | values
+    if made.names is None:
+        return asked
+    return [asked[name] for name in made.names]
 
 
 def _run(connection: Connection, text: str, asked: Any) -> list[tuple]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from lms.accounts.models import Person, Unit
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.learn.models import CheckAnswer, ReadingPlace
 from lms.records import jp
 from lms.records.models import (
@@ -151,10 +152,10 @@ def _popular_statement():
 
 
 # Making a statement costs more than running it.
-_WEEK = _week_statement()
-_YEAR = _year_statement()
+_WEEK = Prepared(_week_statement())
+_YEAR = Prepared(_year_statement())
 _POPULAR = _popular_statement()
-_LATEST = (
+_LATEST = Prepared(
     select(
         Certificate.code,
         Completion.course_title,
@@ -178,15 +179,13 @@ def days_learned(person_id: int, today: date, zone: str) -> int:
         f"day{n}": datetime.combine(monday + timedelta(days=n), time(), ZoneInfo(zone))
         for n in range(WEEK)
     }
-    asked = {"person": person_id, **starts}
-    return len(db.session.connection().execute(_WEEK, asked).all())
+    return len(_WEEK.rows(person=person_id, **starts))
 
 
 def jp_year(person_id: int, year: int) -> JpYear:
     """Return a person's JP of a year against the target of the status held now."""
-    asked = {"person": person_id, "year": year}
     policies, forms, about = [], [], (0, "")
-    for row in db.session.connection().execute(_YEAR, asked):
+    for row in _YEAR.rows(person=person_id, year=year):
         if row.kind == "form":
             forms.append(Earned(row.name, row.jp))
             continue
@@ -203,8 +202,8 @@ def jp_year(person_id: int, year: int) -> JpYear:
 
 def latest_certificate(person_id: int) -> Latest | None:
     """Return the newest valid certificate of a person."""
-    row = db.session.connection().execute(_LATEST, {"person": person_id}).first()
-    return Latest(*row) if row else None
+    found = _LATEST.rows(person=person_id)
+    return Latest(*found[0]) if found else None
 
 
 def popular_courses() -> list[int]:

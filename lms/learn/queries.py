@@ -217,7 +217,7 @@ class Taken:
     is_finished: bool
 
 
-_TAKEN = (
+_TAKEN = Prepared(
     select(
         LiveRelease.release_id,
         Completion.id,
@@ -228,21 +228,23 @@ _TAKEN = (
     .where(Enrolment.person_id == bindparam("person"), Enrolment.withdrawn_at.is_(None))
     .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
 )
-_FACTS_OF = select(
-    ItemFact.enrolment_id,
-    ItemFact.item_code,
-    ItemFact.fact,
-    ItemFact.subject,
-    ItemFact.at,
-).where(ItemFact.enrolment_id.in_(bindparam("enrolments", expanding=True)))
+_FACTS_OF = Prepared(
+    select(
+        ItemFact.enrolment_id,
+        ItemFact.item_code,
+        ItemFact.fact,
+        ItemFact.subject,
+        ItemFact.at,
+    ).where(ItemFact.enrolment_id.in_(bindparam("enrolments", expanding=True))),
+    many="enrolments",
+)
 
 
 def taken(person_id: int) -> list[Taken]:
     """Return the courses a person takes now, the newest enrolment first."""
-    rows = db.session.connection().execute(_TAKEN, {"person": person_id})
     return [
         Taken(Enrolled(*values), release_id, done is not None)
-        for release_id, done, *values in rows
+        for release_id, done, *values in _TAKEN.rows(person=person_id)
     ]
 
 
@@ -256,10 +258,10 @@ class Noted:
 
 def facts_of(enrolment_ids: Iterable[int]) -> Noted:
     """Return the facts of several enrolments, in one statement."""
-    asked, noted = {"enrolments": list(enrolment_ids)}, Noted()
-    if not asked["enrolments"]:
+    wanted, noted = list(enrolment_ids), Noted()
+    if not wanted:
         return noted
-    rows = db.session.connection().execute(_FACTS_OF, asked)
+    rows = _FACTS_OF.rows(enrolments=wanted)
     for enrolment_id, item, fact, subject, at in rows:
         mine = noted.facts.setdefault(enrolment_id, {})
         mine.setdefault(item, set()).add((fact, subject))

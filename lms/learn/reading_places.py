@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from lms.catalog import items
 from lms.db import db
+from lms.db.prepared import Prepared
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
 from lms.records.facts import INSERTS
@@ -104,16 +105,16 @@ def _newest_statement():
 
 
 # Built once: making a statement costs more than running it.
-_NEWEST = _newest_statement()
+_NEWEST = Prepared(_newest_statement(), many="enrolments")
 Spot = tuple[str, str, datetime]  # item code, anchor, instant
 
 
 def newest(enrolment_ids: Iterable[int]) -> dict[int, Spot]:
     """Return the newest place of each enrolment that has one, in one statement."""
-    asked = {"enrolments": list(enrolment_ids)}
-    if not asked["enrolments"]:
+    wanted = list(enrolment_ids)
+    if not wanted:
         return {}
-    rows = db.session.connection().execute(_NEWEST, asked)
+    rows = _NEWEST.rows(enrolments=wanted)
     return {row.enrolment_id: (row.item_code, row.anchor, row.at) for row in rows}
 
 

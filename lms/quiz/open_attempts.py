@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, literal, null, or_, select, union_all
+from sqlalchemy import bindparam, exists, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.catalog import courses
 from lms.catalog.models import LiveRelease
-from lms.db import db
+from lms.db.prepared import Prepared
 from lms.kernel.i18n import N_
 from lms.learn.duties import Duty, Remark
 from lms.records.models import Enrolment
@@ -50,7 +50,7 @@ _GRANTED = (
         null().label("id"),
         AttemptGrant.item_code,
         AttemptGrant.number,
-        literal(None, Attempt.closes_at.type).label("closes_at"),
+        null().label("closes_at"),
         Enrolment.release_id.label("bound_id"),
         LiveRelease.release_id.label("live_id"),
     )
@@ -70,7 +70,9 @@ _GRANTED = (
 # Built once: making a statement costs more than running it. One for both: so does
 # asking twice.
 _BOTH = union_all(_BEGUN, _GRANTED)
-_OPEN = _BOTH.order_by(_BOTH.selected_columns.closes_at, _BOTH.selected_columns.id)
+_OPEN = Prepared(
+    _BOTH.order_by(_BOTH.selected_columns.closes_at, _BOTH.selected_columns.id)
+)
 
 
 def duties(person_id: int, now: datetime) -> Iterator[Duty]:
@@ -78,8 +80,7 @@ def duties(person_id: int, now: datetime) -> Iterator[Duty]:
 
     Not those of a quiz passed before: going on there is nothing one has to do.
     """
-    asked = {"person": person_id, "now": now}
-    rows = db.session.connection().execute(_OPEN, asked).all()
+    rows = _OPEN.rows(person=person_id, now=now)
     known = courses.releases({i for row in rows for i in (row.bound_id, row.live_id)})
     for row in rows:
         live, bound = known[row.live_id], known[row.bound_id]
