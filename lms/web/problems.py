@@ -12,7 +12,7 @@ GUIDE = "/api/v1/#galat"  # the page that explains `code`
 
 def wanted() -> bool:
     """Say whether the address asked for belongs to programs."""
-    return request.path.startswith(PREFIX)
+    return f"{request.path}/".startswith(PREFIX)
 
 
 def answer(

@@ -72,6 +72,14 @@ def test_what_is_not_there_is_a_problem(program, done, name):
     assert answer.json["code"] == "NothingThere"
 
 
+@pytest.mark.parametrize("address", ["/api", "/api/", "/api/v2/people", "/api/v1/x"])
+def test_what_is_not_there_is_a_problem_for_programs_too(app, db, address):
+    answer = app.test_client().get(address)
+
+    assert answer.status_code == 404
+    assert answer.content_type == "application/problem+json"
+
+
 def test_pages_join_without_gap_or_double(program, db):
     one_by_one = program().all_rows("/people", 1)
 
