@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts import roles
 from lms.accounts.models import Agency, Job, Person, Unit, full_name
 from lms.catalog.models import Course, LiveRelease, Release
 from lms.db import db
 
-from . import schedule, standing, telling
+from . import schedule, standing, states, telling
 from .models import Assignment, Duty, Exemption, Reminder
 from .telling import Said
 
@@ -144,32 +145,25 @@ def counts(user, assignment_ids: Collection[int], today: date) -> dict[int, Coun
             select(
                 Duty.assignment_id,
                 Duty.due_on,
-                standing.finished_on().label("finished_on"),
-                standing.begun_id().label("begun_id"),
+                standing.finished_on().is_(None).label("is_open"),
+                standing.begun_id().is_(None).label("is_unbegun"),
+                func.count().label("count"),
             ),
             user,
         )
         .where(Duty.assignment_id.in_(list(assignment_ids)), _counted())
-        .subquery()
+        .group_by(Duty.assignment_id, Duty.due_on, "is_open", "is_unbegun")
     )
-    is_open = rows.c.finished_on.is_(None)
-    in_time = and_(is_open, rows.c.due_on >= today)
-
-    def of(condition):
-        return func.sum(case((condition, 1), else_=0))
-
-    found = db.session.execute(
-        select(
-            rows.c.assignment_id,
-            func.count(),
-            of(rows.c.finished_on.is_not(None)),
-            of(and_(is_open, rows.c.due_on < today)),
-            of(and_(in_time, rows.c.due_on <= today + SOON)),
-            of(and_(in_time, rows.c.begun_id.is_not(None))),
-            of(and_(in_time, rows.c.begun_id.is_(None))),
-        ).group_by(rows.c.assignment_id)
-    )
-    return {number: Counts(*values) for number, *values in found}
+    # What stands alike is counted there, and told apart here: each is looked at once.
+    found: dict[int, dict[str, int]] = {}
+    for number, due_on, is_open, is_unbegun, count in db.session.execute(rows):
+        sums = found.setdefault(number, dict.fromkeys(Counts.__slots__, 0))
+        finished = None if is_open else today
+        state = states.state(finished, not is_unbegun, due_on, today)
+        is_soon = state in ("running", "todo") and due_on <= today + SOON
+        for name in ("total", state, *(("soon",) if is_soon else ())):
+            sums[name] += count
+    return {number: Counts(**sums) for number, sums in found.items()}
 
 
 def outside(user, made: Assignment) -> tuple[int, int]:
@@ -224,9 +218,12 @@ class Asked:
 
 
 def people(
-    user, made: Assignment, asked: Asked, today: date
+    user, made: Assignment, asked: Asked, today: date, known: Counts
 ) -> tuple[list[Line], int, list[int]]:
-    """Return a page of people, how many there are, and the ids of those shown."""
+    """Return a page of people, how many there are, and the ids of those shown.
+
+    known  what `counts` says of the assignment: nothing is counted a second time
+    """
     if asked.state == "exempted":
         found, read = _exempted(user, made), _exempted_line
     elif asked.state == "former":
@@ -235,43 +232,60 @@ def people(
         found, read = _owing(user, made, asked.state, today), _owing_line(today)
     for word in asked.words.split():
         found = found.where(Person.name.icontains(word, autoescape=True))
-    total = db.session.scalar(
-        select(func.count()).select_from(found.order_by(None).subquery())
-    )
-    rows = db.session.execute(
-        found.limit(PER_PAGE).offset((asked.page - 1) * PER_PAGE)
-    ).all()
+    total = getattr(known, asked.state or "total", None)
+    if total is None or asked.words.strip():
+        total = db.session.scalar(
+            select(func.count()).select_from(found.order_by(None).subquery())
+        )
+    page = found.limit(PER_PAGE).offset((asked.page - 1) * PER_PAGE)
+    if read not in (_exempted_line, _former_line):
+        page = _told(list(db.session.scalars(page)))
+    rows = db.session.execute(page).all()
     reminded = _reminded(row.duty_id for row in rows if hasattr(row, "duty_id"))
     lines = [read(row, reminded) for row in rows]
     return lines, total or 0, [row.person_id for row in rows]
 
 
+_ORDER = (Duty.due_on, Person.name, Duty.id)
+
+
 def _owing(user, made: Assignment, state: str, today: date) -> Select:
-    found = (
-        _visible(
-            select(
-                *_WHO,
-                Duty.id.label("duty_id"),
-                Duty.wave,
-                Duty.due_on,
-                standing.finished_on().label("finished_on"),
-                standing.begun_id().label("begun_id"),
-            ),
-            user,
-        )
-        .outerjoin(Job, Job.id == Person.job_id)
-        .where(Duty.assignment_id == made.id, _counted())
-        .order_by(Duty.due_on, Person.name, Duty.id)
+    """Select the duties in order; what is said of a page is read by `_told`."""
+    found = _visible(select(Duty.id), user).where(
+        Duty.assignment_id == made.id, _counted()
     )
-    return found.where(_is(state, today)) if state else found
+    return (found.where(_is(state, today)) if state else found).order_by(*_ORDER)
+
+
+def _told(duty_ids: list[int]) -> Select:
+    return (
+        select(
+            *_WHO,
+            Duty.id.label("duty_id"),
+            Duty.wave,
+            Duty.due_on,
+            standing.finished_on().label("finished_on"),
+            standing.begun_id().label("begun_id"),
+        )
+        .join(Person, Person.id == Duty.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Job, Job.id == Person.job_id)
+        .where(Duty.id.in_(duty_ids))
+        .order_by(*_ORDER)
+    )
 
 
 def _former(user, made: Assignment) -> Select:
     """Those whose last duty was ended as they moved or left."""
-    newest = (
-        select(func.max(Duty.id))
-        .where(Duty.assignment_id == made.id)
-        .group_by(Duty.person_id)
+    later = aliased(Duty)
+    has_later = (
+        select(later.id)
+        .where(
+            later.person_id == Duty.person_id,
+            later.assignment_id == made.id,
+            later.id > Duty.id,
+        )
+        .exists()
     )
     return (
         _visible(
@@ -287,7 +301,11 @@ def _former(user, made: Assignment) -> Select:
             user,
         )
         .outerjoin(Job, Job.id == Person.job_id)
-        .where(Duty.id.in_(newest), Duty.end_reason.in_(("moved", "left")))
+        .where(
+            Duty.assignment_id == made.id,
+            Duty.end_reason.in_(("moved", "left")),
+            ~has_later,
+        )
         .order_by(Duty.ended_at.desc(), Duty.id)
     )
 
@@ -345,7 +363,7 @@ def _owing_line(today: date):
         at, by = reminded.get(row.duty_id, (None, ""))
         return Line(
             **_who(row),
-            state=standing.states.state(
+            state=states.state(
                 row.finished_on, row.begun_id is not None, row.due_on, today
             ),
             wave=row.wave,

@@ -194,13 +194,14 @@ def _sent_again(form: AssignmentForm) -> list[tuple[str, str]]:
 def show(uid: str):
     """Say how people stand in an assignment, and who they are, page by page."""
     made, asked, now = assignments.find(current_user, uid), _asked(), clock.now()
-    lines, total, seen = overview.people(current_user, made, asked, _day_of(made))
-    counts = overview.counts(current_user, [made.id], _day_of(made))
+    day = _day_of(made)
+    counts = overview.counts(current_user, [made.id], day)
+    known = counts.get(made.id, overview.Counts())
+    lines, total, seen = overview.people(current_user, made, asked, day, known)
     exempted, former = overview.outside(current_user, made)
-    shown = overview.shown(made)
     page = render_template(
         "hr/assignment.html",
-        shown=replace(shown, counts=counts.get(made.id, shown.counts)),
+        shown=replace(overview.shown(made), counts=known),
         exempted=exempted,
         former=former,
         progress_made=sweeps.progress(current_user, made, now),
