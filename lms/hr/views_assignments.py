@@ -214,6 +214,17 @@ def show(uid: str):
     return page
 
 
+@bp.get("/<uid>/kemajuan")
+@only_roles("hr")
+def progress(uid: str):
+    """Return what `show` says of the worker, for the page that looks again; or 204."""
+    made = assignments.find(current_user, uid)
+    step = sweeps.progress(current_user, made, clock.now())
+    if step is None:
+        return "", 204
+    return render_template("hr/assignment_progress.html", progress_made=step, uid=uid)
+
+
 def _asked() -> overview.Asked:
     state = request.args.get("keadaan", "")
     if state not in overview.FILTERS:

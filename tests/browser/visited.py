@@ -22,7 +22,7 @@ NOT_PAGES = {
     "api.show_courses",
     "api.show_people",
     "api.show_units",
-    "static",
+    "assignments.progress",
     "catalog.asset",
     "completions.proof",
     "export_files.download",
@@ -33,9 +33,12 @@ NOT_PAGES = {
     "offline.worker",
     "people_import.rejected",
     "people_import.template",
+    "picking.titles",
+    "picking.units",
     "receipt.text",
     "records.certificate_pdf",
     "records.certificate_qr",
+    "static",
 }
 # Pages that say they have nothing: their status is not 200.
 NOT_FOUND = (

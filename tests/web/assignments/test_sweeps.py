@@ -275,3 +275,41 @@ def test_a_merge_elsewhere_widens_no_assignment_here(live, clock):
     _db.session.commit()
 
     assert set(stage.open_duties()) == {RANI}
+
+
+def test_the_page_looks_again_until_the_worker_is_done(
+    app, live, clock, crowd, sign_in
+):
+    uid = stage.assign(live, clock.now()).uid
+    _db.session.rollback()  # what the test has read holds SQLite's lock
+    siti = sign_in("siti")
+    address = f"/sdm/penugasan/{uid}/kemajuan"
+
+    page = siti.get(f"/sdm/penugasan/{uid}").text
+    said = siti.get(address)
+    let_work(app)
+    after = siti.get(address)
+
+    assert f'data-behaviour="look-again" data-from="{address}"' in page
+    assert f"{SHARE} dari {MANY + 2} pegawai telah ditugaskan" in said.text
+    assert (after.status_code, after.data) == (204, b"")
+    assert "look-again" not in siti.get(f"/sdm/penugasan/{uid}").text
+
+
+@pytest.mark.parametrize(("who", "status"), [("rani", 403), ("agus", 403)])
+def test_how_far_it_is_only_hr_reads(live, clock, sign_in, who, status):
+    uid = stage.assign(live, clock.now()).uid
+    _db.session.rollback()
+
+    answer = sign_in(who).get(f"/sdm/penugasan/{uid}/kemajuan")
+
+    assert answer.status_code == status
+
+
+def test_how_far_an_assignment_elsewhere_is_nobody_reads(live, clock, sign_in):
+    uid = stage.assign(live, clock.now(), 6).uid
+    _db.session.rollback()
+
+    answer = sign_in("siti").get(f"/sdm/penugasan/{uid}/kemajuan")
+
+    assert answer.status_code == 404
