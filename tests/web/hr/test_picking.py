@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import insert
 
-from lms.accounts import unit_names
+from lms.accounts import corrections, unit_names
+from lms.accounts.letters import Office
 from lms.accounts.models import Job, Person, Unit
 from lms.assignments.models import Assignment, AssignmentTitle
 from lms.db import db as _db
@@ -309,3 +310,23 @@ def test_a_unit_of_somebody_else_is_never_offered(siti, many, address):
     page = siti.get(f"{address}?unit-cari=jambi").get_data(as_text=True)
 
     assert "Tidak ada unit dengan nama itu di antara unit Anda." in page
+
+
+def test_a_person_is_put_into_a_unit_found_by_letters(app, siti, many, clock):
+    with app.app_context():
+        wish = corrections.Wish("unit", "umum bidang 77", "Menurut SK terakhir")
+        office = Office("Kelas ASN", "", is_open=False)
+        row, _is_new = corrections.ask(stage.RANI, wish, office, clock.now())
+        _db.session.commit()
+        address = f"/sdm/permintaan/{row.id}"
+    page = siti.get(address).get_data(as_text=True)
+    said = {"jawaban": "done", "penjelasan": "Sudah kami perbaiki."}
+    there = {"nilai-cari": "umum bidang 77", "nilai-dari": ""}
+
+    unclear = siti.post(address, data=said | {"nilai-cari": "umum"})
+    answer = siti.post(address, data=said | there)
+
+    assert 'name="nilai" value="2153" checked' in page
+    assert (unclear.status_code, answer.status_code) == (422, 303)
+    with app.app_context():
+        assert _db.session.get_one(Person, stage.RANI).unit_id == 2153
