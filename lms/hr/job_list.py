@@ -1,5 +1,6 @@
 """Reads for the pages of job titles: those in use in the units one is HR of."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import and_, exists, func, or_, select
@@ -108,6 +109,27 @@ def levels() -> dict[str, str]:
     """Return code -> name of the published levels of jobs, in their order."""
     rows = select(JobLevel.code, JobLevel.name).order_by(JobLevel.place)
     return dict(map(tuple, db.session.execute(rows)))
+
+
+def levels_of_jobs() -> dict[str, str]:
+    """Return level as jobs have it -> what it means, in the published order.
+
+    Where two writings mean one level both stand behind its name: "MU", "Ahli Muda".
+    """
+    named = levels()
+    rows = select(Job.type, Job.level).where(Job.level != "").distinct()
+    meant: dict[str, str] = {}
+    for kind, level in db.session.execute(rows.order_by(Job.type, Job.level)):
+        codes = (code for code in posts.level_codes(kind, level) if code in named)
+        meant[level] = meant.get(level) or next(codes, "")
+    order = {code: place for place, code in enumerate(named)}
+    found = sorted(meant, key=lambda word: (order.get(meant[word], len(order)), word))
+    many = Counter(meant.values())
+    return {
+        word: named.get(meant[word], word)
+        + (f" ({word})" if meant[word] and many[meant[word]] > 1 else "")
+        for word in found
+    }
 
 
 def family_of(job: Job, named: dict[str, str]) -> str:

@@ -113,7 +113,7 @@ def _form() -> AssignmentForm:
     form.course.choices = {code: live.title for code, live in listed.items()}
     form.job_type.choices = anybody | _said(TYPE_NAMES)
     form.asn_status.choices = anybody | _said(STATUS_NAMES)
-    form.job_level.choices = anybody | _words_of(Job.level, job_list.levels())
+    form.job_level.choices = anybody | job_list.levels_of_jobs()
     form.job_family.choices = anybody | _words_of(Job.family, job_list.families())
     form.job_tag.choices = anybody | _words_of(JobTag.tag, {})
     form.renewal.choices = _said(RENEWALS)

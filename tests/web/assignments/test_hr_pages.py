@@ -1,14 +1,16 @@
 """HR's pages: first the people, then the assignment; how they stand; reminding."""
 
+import re
 from datetime import date
 
 import pytest
 
 from lms.accounts import moves
-from lms.accounts.models import RoleGrant
+from lms.accounts.models import Job, RoleGrant
 from lms.assignments import sweeps
 from lms.assignments.models import Assignment, Exemption, Reminder
 from lms.audit.models import AuditEntry, DataAccessPerson
+from lms.competency.models import JobLevel
 from lms.db import db as _db
 from lms.jobs.worker import run_once
 from tests.cast import CAST
@@ -63,6 +65,29 @@ def test_without_any_the_list_says_how_to_begin(siti):
 
     assert answer.status_code == 200
     assert "Belum ada penugasan" in answer.text
+
+
+def test_levels_are_offered_by_their_names_as_everybody_writes_them(app, siti):
+    with app.app_context():
+        level = {"type": "fungsional", "core_level": 2, "is_sure": True}
+        _db.session.add_all(
+            [
+                JobLevel(code="jf-ahli-muda", name="Ahli Muda", place=2, **level),
+                JobLevel(code="jf-ahli-pertama", name="Ahli Pertama", place=1, **level),
+                *(
+                    Job(title=f"Analis {word}", type="fungsional", level=word)
+                    for word in ("MU", "Ahli Muda", "PT", "Lain")
+                ),
+            ]
+        )
+        _db.session.commit()
+
+    text = siti.get(f"{BASE}/baru").text
+
+    offered = re.search(r'<select[^>]*name="jenjang".*?</select>', text, re.S)[0]
+    assert re.findall(r">([^<]+)</option>", offered) == [
+        "Semua", "Ahli Pertama", "Ahli Muda (Ahli Muda)", "Ahli Muda (MU)", "Lain"
+    ]  # fmt: skip
 
 
 def test_the_form_offers_held_units_and_a_new_key(siti):
