@@ -13,7 +13,6 @@ from flask import (
 )
 from flask_babel import gettext
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from lms.catalog import marks
 from lms.courseware import grading
@@ -24,6 +23,7 @@ from lms.records import enrolments
 from lms.records.models import Completion
 from lms.web import appearance, offline
 from lms.web.language import current_language
+from lms.web.templating import csrf_token
 
 from . import (
     checks,
@@ -188,7 +188,7 @@ def _kept(lesson: Lesson, explained: str):
     """Answer with the lesson's page, or tell the browser that its copy is good."""
     if session.get("_flashes"):
         return _draw(lesson, "", explained)  # a notice is shown once: never kept
-    generate_csrf()  # the page holds the session's token
+    csrf_token()  # the page holds the session's token
     tag = freshness.tag(
         *(current_user.id, current_user.name, current_user.roles),
         *(current_user.shown_zone, appearance.display().word, current_language()),

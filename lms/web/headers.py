@@ -1,8 +1,11 @@
 """Security and caching headers of every answer."""
 
-from flask import Flask, Response, current_app, request
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from flask import Flask, Request, Response, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from lms.kernel.errors import Forbidden
 
@@ -37,13 +40,42 @@ HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 class FormCookie(SecureCookieSessionInterface):
-    """Flask's signed cookie; its signer is made once, not at every request."""
+    """Flask's signed cookie. Its signer is made once, not at every request; the
+    signature of one and the same cookie is checked once, its age each time.
+    """
 
     signer: URLSafeTimedSerializer | None = None
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         self.signer = self.signer or super().get_signing_serializer(app)
         return self.signer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        text = request.cookies.get(self.get_cookie_name(app))
+        signer = self.get_signing_serializer(app)
+        if text and signer:
+            said = _known(signer, text, app.permanent_session_lifetime)
+            if said is not None:
+                return self.session_class(said)
+        return super().open_session(app, request)
+
+
+def _known(
+    signer: URLSafeTimedSerializer, text: str, longest: timedelta
+) -> dict[str, str] | None:
+    """Return what a good cookie says, when that is texts; None = ask Flask."""
+    try:
+        said, signed_at = _read(signer, text)
+    except BadSignature:
+        return None
+    is_young = timedelta(0) <= datetime.now(UTC) - signed_at < longest
+    # What could be changed in place (notices to show once) is read anew.
+    return said if is_young and all(type(v) is str for v in said.values()) else None
+
+
+@lru_cache(maxsize=4096)
+def _read(signer: URLSafeTimedSerializer, text: str) -> tuple[dict, datetime]:
+    return signer.loads(text, return_timestamp=True)
 
 
 def init_app(app: Flask) -> None:

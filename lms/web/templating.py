@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, current_app, g, render_template, request, session
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
@@ -73,6 +74,7 @@ def _remembering(app: Flask):
     return url_for
 
 
+FIELD = "csrf_token"  # Flask-WTF's name, in the session and in forms
 # Stands for the session's token in a kept piece. NUL comes from nobody: requests
 # that hold one are refused, and no database stores it.
 GAP = "\0token\0"
@@ -84,8 +86,16 @@ def csrf_token() -> str:
     if _is_keeping.get():
         return GAP
     if "form_token" not in g:
+        if FIELD in session:  # as Flask-WTF does, with a signer that is made once
+            secret = current_app.config["SECRET_KEY"]
+            g.csrf_token = _signer(secret).dumps(session[FIELD])
         g.form_token = generate_csrf()
     return g.form_token
+
+
+@lru_cache(maxsize=8)
+def _signer(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="wtf-csrf-token")
 
 
 # typed: markup and text that look alike are escaped differently.
