@@ -200,16 +200,16 @@ _OF_PERSON = (
     .where(Reminder.person_id == bindparam("person"))
     .order_by(Reminder.id.desc())
 )
-_UNREAD = _OF_PERSON.where(Reminder.read_at.is_(None), standing.is_owed()).limit(
-    bindparam("most")
+UNREAD = 5  # on the first page
+_UNREAD = Prepared(  # the first page of everybody runs it
+    _OF_PERSON.where(Reminder.read_at.is_(None), standing.is_owed()).limit(UNREAD)
 )
-_UNREAD_ROWS = Prepared(_UNREAD)  # the first page of everybody runs it
 _EVERY = _OF_PERSON.limit(bindparam("most"))
 
 
-def unread(person_id: int, most: int = 5) -> list[Shown]:
+def unread(person_id: int) -> list[Shown]:
     """Return the newest reminders that were not read, of what is still owed."""
-    return _shown(_UNREAD_ROWS.rows(person=person_id, most=most))
+    return _shown(_UNREAD.rows(person=person_id))
 
 
 def newest(person_id: int, most: int = 20) -> list[Shown]:

@@ -46,3 +46,13 @@ def test_instants_are_compared_as_instants(inside, clock):
 def test_an_instant_without_a_zone_is_refused(inside, clock):
     with pytest.raises(ValueError, match="naive"):
         WHO.rows(ids=[1], since=clock.now().replace(tzinfo=None))
+
+
+def test_a_limit_is_part_of_the_text(inside):
+    """SQLite would plan the statement anew each time it is told a limit."""
+    first = Prepared(select(Person.id).order_by(Person.id).offset(1).limit(2))
+
+    assert [row.id for row in first.rows()] == [2, 3]
+
+    (made,) = first._compiled.values()
+    assert made.fixed == {}
