@@ -14,7 +14,7 @@ def test_three_taps_encourage_somebody_and_it_is_read_without_scripts(
 
     page = open_page(look, "yohanes", java_script_enabled=False)
     page.goto("/tim")
-    page.get_by_role("link", name="Rani Kusumawardhani").click()
+    page.get_by_role("link", name="Rani Kusumawardhani", exact=True).click()
     page.get_by_text("Terima kasih atas kesungguhan Anda belajar.").click()
     page.get_by_role("button", name="Kirim pesan").click()
 
