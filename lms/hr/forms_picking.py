@@ -57,13 +57,12 @@ class _Searched:
 class UnitField(_Searched, StringField):
     """One unit; `data` is its number as text, "" = none. `fill` it before validating.
 
-    unit      the chosen one
     choices   key and label of a short list, else none
     is_wanted  none is no answer
     has_any  there are units to choose from
     """
 
-    unit: Unit | None = None
+    _unit_id: int | None = None
     has_any = False
     choices: tuple[tuple[str, str], ...] = ()
 
@@ -76,6 +75,11 @@ class UnitField(_Searched, StringField):
         self.data = self.data or ""
         if self.read_words(formdata) and (self.is_new or not self.words):
             self.data = ""
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the chosen one; read anew when a transaction has ended meanwhile."""
+        return None if self._unit_id is None else db.session.get(Unit, self._unit_id)
 
     @property
     def address(self) -> dict[str, str]:
@@ -91,8 +95,8 @@ class UnitField(_Searched, StringField):
         if len(few) <= FEW:
             self.choices = _listed(unit_names.in_tree_order(few))
         if self.data:
-            self.unit = choosing.unit(among, "", self.data).row
-            if self.unit is None:
+            self._choose(choosing.unit(among, "", self.data).row)
+            if self._unit_id is None:
                 self.data, self.problem = "", N_("Pilih salah satu dari daftar.")
         elif self.words:
             self._search(among)
@@ -104,10 +108,14 @@ class UnitField(_Searched, StringField):
             self.offers = (picking.unit_told(self.unit),)
             self.words = self.words or self.unit.name
 
+    def _choose(self, found: Unit | None) -> None:
+        self._unit_id = found.id if found else None
+
     def _search(self, among) -> None:
         found = choosing.unit(among, self.words)
         if found.row is not None:
-            self.unit, self.data = found.row, str(found.row.id)
+            self._choose(found.row)
+            self.data = str(found.row.id)
         elif found.offers:
             self.offers = tuple(picking.units_told(found.offers))
             self.problem = MANY if found.is_cut else SEVERAL

@@ -101,7 +101,7 @@ def test_a_list_of_values_is_kept_whole(app, sign_in, db, password, clock):
     assert page.count('name="cakupan"') == 2
     assert "lms_" not in page
     done = made.post("/kelola/api", data=form | {"sandi": PASSWORD})
-    assert done.status_code == 200
+    assert done.status_code == 303
     assert "SIMPEG" in made.get("/kelola/api").text
 
 
@@ -112,6 +112,9 @@ def test_a_webhook_wants_it_as_well(sign_in, db, password, clock):
             "peristiwa": "completion.created"}  # fmt: skip
 
     assert made.post("/kelola/webhook", data=form).status_code == 403
+    done = made.post("/kelola/webhook", data=form | {"sandi": PASSWORD})
+    assert done.status_code == 303
+    assert "simpeg.contoh.go.id" in made.get("/kelola/webhook").text
 
 
 def test_a_file_to_fetch_leads_to_itself(siti):
