@@ -21,7 +21,9 @@ from lms.courseware.assets import TRANSCRIPT, companions
 from lms.courseware.links import Page, Places, Target
 from lms.courseware.pictures import CheckedFile, FileRefused, check_file
 from lms.courseware.render import Rendered, render
-from lms.courseware.schema import Course, Finding, Module, Quiz
+from lms.courseware.schema import Course, Finding, Item, Module, Quiz
+from lms.courseware.stored import STORED, Material
+from lms.courseware.stored.quiz import drawn
 
 # Raise when the stored form of a text changes without any change of its source.
 RENDERER = 2
@@ -40,7 +42,7 @@ class BundleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BundleItem:
-    """A module or quiz; `body` is what a learner may see."""
+    """An item; `body` is what a learner may see."""
 
     code: str
     kind: str
@@ -101,7 +103,8 @@ def build(course: Course) -> Bundle:
     questions = list(_questions(course, rendered))
     shas = {question.code: question.sha for question in questions}
     media = _media(course, assets, places, rendered)
-    items = [_item(course, code, rendered, shas, media) for code in _in_order(course)]
+    material = Material(rendered, shas, course.banks, media)
+    items = [_item(course.items[code], material) for code in _in_order(course)]
     outline = manifest.build(
         course,
         {item.code: item.body for item in items},
@@ -159,19 +162,9 @@ def _in_order(course: Course) -> list[str]:
     return [code for chapter in course.chapters for code in chapter.items]
 
 
-def _item(
-    course: Course,
-    code: str,
-    rendered: dict[str, Rendered],
-    shas: dict[str, str],
-    media: dict[str, Any],
-) -> BundleItem:
-    item = course.items[code]
-    if isinstance(item, Module):
-        body = bodies.module_body(item, rendered[f"m:{code}"], shas, media)
-    else:
-        body = bodies.quiz_body(item, rendered.get(f"i:{code}"), course.banks, shas)
-    return BundleItem(code, item.kind, _sha(item.kind, body), body)
+def _item(item: Item, material: Material) -> BundleItem:
+    body = STORED[item.kind].body(item, material)
+    return BundleItem(item.code, item.kind, _sha(item.kind, body), body)
 
 
 def _questions(
@@ -272,10 +265,9 @@ def _language(path: str, usual: str) -> str:
     return parts[-2] if known else usual
 
 
-def _page(item: Module | Quiz) -> Page:
-    if isinstance(item, Module):
-        return Page(item.code, tuple(check.code for check in item.checks))
-    return Page(item.code)
+def _page(item: Item) -> Page:
+    checks = item.own_questions if isinstance(item, Module) else ()
+    return Page(item.code, tuple(check.code for check in checks))
 
 
 def file_name(path: str) -> str:
@@ -292,7 +284,7 @@ def _missing(course: Course) -> Iterator[Finding]:
         if not isinstance(item, Quiz):
             continue
         for draw in item.draws:
-            there = len(fragments.drawn(item, draw, course.banks))
+            there = len(drawn(item, draw, course.banks))
             if there < (draw.count or 0) or not there:
                 asked = draw.count or 1
                 source = draw.bank or item.path

@@ -1,23 +1,23 @@
 """Checks between the files of one course: the codes K703 to K728."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lms.courseware import competencies
 from lms.courseware.competencies import Dictionary
-from lms.courseware.course_file import CourseFile, PromiseText
+from lms.courseware.course_file import REQUIREMENTS, CourseFile, PromiseText
 from lms.courseware.data import Text
 from lms.courseware.fields import Fields
 from lms.courseware.guess import closest, meant
-from lms.courseware.kinds import Reading
+from lms.courseware.kinds import KINDS, Reading
 from lms.courseware.notes import Notes
-from lms.courseware.schema import Bank, Draw, Module, Question, Quiz
+from lms.courseware.schema import Bank, Draw, Item, Question, Quiz
 from lms.courseware.source import Source
 
-SHOWN_KINDS = ("modul", "kuis")
+SHOWN_KINDS = {name for name, kind in KINDS.items() if kind.read and kind.is_shown}
+WORDS = {rule: word for word, rule in REQUIREMENTS.items()}
 JP_MINUTES = 45
 JP_SLACK = 0.2
-MINUTES_PER_QUESTION = 1.5
 
 
 @dataclass(slots=True)
@@ -146,10 +146,8 @@ def _check_item_codes(parts: Parts) -> None:
         seen.setdefault(reading.code, path)
 
 
-def questions_of(item: Module | Quiz | Bank | None) -> tuple[Question, ...]:
-    if item is None:
-        return ()
-    return item.checks if isinstance(item, Module) else item.questions
+def questions_of(item: Item | Bank | None) -> tuple[Question, ...]:
+    return item.own_questions if item else ()
 
 
 def _check_question_codes(parts: Parts) -> None:
@@ -241,8 +239,8 @@ def _check_passing(parts: Parts) -> None:
             message = f'kelulusan menyebut "{code.text}" yang tidak ada'
             fix = meant(code.text, kinds) or "tulis id modul atau kuis"
             parts.error("K712", code, message, fix)
-        elif rule is not None and rule != ("passed" if kind == "kuis" else "finished"):
-            right = "lulus" if kind == "kuis" else "selesai"
+        elif rule is not None and rule != KINDS[kind].requirement:
+            right = WORDS[KINDS[kind].requirement]
             parts.error(
                 "K723",
                 code,
@@ -272,7 +270,7 @@ def _check_promises(parts: Parts) -> None:
         for reading in parts.readings.values()
         if reading.item
         for ref in (
-            *(reading.item.competencies if isinstance(reading.item, Quiz) else ()),
+            *(reading.item.competencies if KINDS[reading.kind].is_proof else ()),
             *(c for q in questions_of(reading.item) for c in q.competencies),
         )
     }
@@ -321,34 +319,14 @@ def _check_prerequisites(parts: Parts, known_courses: frozenset[str]) -> None:
             parts.error("K705", text, message, meant(text.text, known_courses))
 
 
-def study_minutes(items: Iterable[Module | Quiz], banks: dict[str, Bank]) -> float:
-    """Minutes a course takes: length of modules, limit of quizzes or 1.5 a question."""
-    total = 0.0
-    for item in items:
-        if isinstance(item, Module):
-            total += item.minutes or 0
-        elif item.limit_minutes is not None:
-            total += item.limit_minutes
-        else:
-            total += MINUTES_PER_QUESTION * question_count(item, banks)
-    return total
-
-
-def question_count(quiz: Quiz, banks: dict[str, Bank]) -> int:
-    """How many questions one attempt of a quiz has."""
-    count = 0
-    for draw in quiz.draws:
-        pool = banks[draw.bank].questions if draw.bank else quiz.questions
-        fitting = sum(1 for q in pool if draw.difficulty in ("", q.difficulty))
-        count += fitting if draw.count is None else draw.count
-    return count
+def study_minutes(readings: Iterable[Reading], banks: Mapping[str, Bank]) -> float:
+    """Minutes a course takes, as far as its items could be read."""
+    return sum(KINDS[r.kind].minutes(r.item, banks) for r in readings if r.item)
 
 
 def _check_hours(parts: Parts) -> None:
-    shown = (r.item for r in parts.listed.values())
-    items = [item for item in shown if isinstance(item, Module | Quiz)]
     banks = {p: r.item for p, r in parts.readings.items() if isinstance(r.item, Bank)}
-    minutes = study_minutes(items, banks)
+    minutes = study_minutes(parts.listed.values(), banks)
     jp = parts.course.simple["jp"]
     if abs(minutes / JP_MINUTES - jp) <= JP_SLACK * jp:
         return

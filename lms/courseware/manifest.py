@@ -2,18 +2,10 @@
 
 from typing import Any
 
-from lms.courseware.bodies import slot_count
 from lms.courseware.sanitize import visible
-from lms.courseware.schema import Course, Module
-
-QUIZ_RULES = (
-    "pass_percent",
-    "attempts",
-    "pause_minutes",
-    "limit_minutes",
-    "explain",
-    "pair",
-)
+from lms.courseware.schema import Course
+from lms.courseware.stored import STORED
+from lms.courseware.stored.quiz import RULES
 
 
 def build(
@@ -65,27 +57,18 @@ def build(
 def _entry(course: Course, code: str, body: dict[str, Any]) -> dict[str, Any]:
     """One line of the outline. Every kind has every key; None = does not apply."""
     item = course.items[code]
-    is_module = isinstance(item, Module)
-    entry = {
+    return {
         "code": code,
         "kind": item.kind,
         "title": item.title,
         "required": item.required,
-        "minutes": body["minutes"] if is_module else None,
-        "completion": body["completion"] if is_module else None,
-        "checks": [check.code for check in item.checks] if is_module else [],
+        "minutes": None,
+        "completion": None,
+        "checks": [],
         "questions": None,
-        **dict.fromkeys(QUIZ_RULES),
+        **dict.fromkeys(RULES),
+        **STORED[item.kind].line(item, body),
     }
-    if not is_module:
-        questions = slot_count(body["slots"])
-        entry |= {
-            "questions": questions,
-            # Without a limit a question is reckoned at one minute.
-            "minutes": body["limit_minutes"] or max(1, questions),
-            **{name: body[name] for name in QUIZ_RULES},
-        }
-    return entry
 
 
 def _visible(value: Any) -> Any:

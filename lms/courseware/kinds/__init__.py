@@ -10,7 +10,7 @@ from lms.courseware.kinds import bank, lesson, quiz
 from lms.courseware.kinds.kind import Draft, Kind, cut
 from lms.courseware.notes import Notes
 from lms.courseware.questions import LATER
-from lms.courseware.schema import Bank, Module, Quiz
+from lms.courseware.schema import Bank, Item
 from lms.courseware.source import Source
 
 KINDS: dict[str, Kind] = {
@@ -19,11 +19,13 @@ KINDS: dict[str, Kind] = {
         lesson.KIND,
         quiz.KIND,
         bank.KIND,
-        Kind("tugas"),
-        Kind("survei"),
-        Kind("simulasi"),
+        Kind("tugas", requirement="passed", is_proof=True),
+        Kind("survei", requirement="filled"),
+        Kind("simulasi", requirement="passed", is_proof=True),
     )
 }
+
+CHOICES = ", ".join(name for name, kind in KINDS.items() if kind.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Reading:
     code    its `id`; "" when unreadable
     """
 
-    item: Module | Quiz | Bank | None = None
+    item: Item | Bank | None = None
     kind: str = ""
     code: str = ""
     fields: Fields | None = None
@@ -74,14 +76,14 @@ def _kind(fields: Fields, notes: Notes) -> Kind | None:
     kind = KINDS.get(word)
     if kind is None:
         near = closest(word, KINDS)
-        fix = f'maksud Anda "{near}"?' if near else "pilihan: modul, kuis, bank"
+        fix = f'maksud Anda "{near}"?' if near else f"pilihan: {CHOICES}"
         fields.error("A131", node, f'jenis "{word}" tidak dikenal', fix)
     elif kind.read is None:
         fields.error(
             "A190",
             node,
             f'jenis "{word}" {LATER}',
-            "pindahkan berkas ini ke luar folder kursus; pilihan: modul, kuis, bank",
+            f"pindahkan berkas ini ke luar folder kursus; pilihan: {CHOICES}",
         )
     return kind
 

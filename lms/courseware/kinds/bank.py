@@ -31,4 +31,4 @@ def read(draft: Draft) -> Bank | None:
     )
 
 
-KIND = Kind("bank", ITEM_KEYS["bank"], read)
+KIND = Kind("bank", ITEM_KEYS["bank"], read, is_shown=False)

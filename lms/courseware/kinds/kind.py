@@ -1,14 +1,15 @@
 """What every kind of item has in common: the file cut in two, and how it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lms.courseware import competencies, data, marks, prose
 from lms.courseware.competencies import Dictionary
 from lms.courseware.fields import Fields
 from lms.courseware.notes import Notes
 from lms.courseware.question_scan import BodyLine
-from lms.courseware.schema import Bank, CompetencyRef, Module, Quiz
+from lms.courseware.schema import Bank, CompetencyRef, Item, Requirement
 from lms.courseware.source import Source
 
 
@@ -27,16 +28,27 @@ class Draft:
     notes: Notes
 
 
-Reader = Callable[[Draft], Module | Quiz | Bank | None]
+Reader = Callable[[Draft], Item | Bank | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of item; `read` None = part of the format, not of this version."""
+    """A kind of item file.
+
+    read         None = part of the format, not of this version
+    is_shown     stands in `urutan`, and learners see it
+    requirement  what `kelulusan` may ask of it
+    is_proof     its pass is evidence of the competencies it names
+    minutes      how long it takes a learner, by the item and the banks by path
+    """
 
     name: str
     keys: tuple[str, ...] = ()
     read: Reader | None = None
+    is_shown: bool = True
+    requirement: Requirement = "finished"
+    is_proof: bool = False
+    minutes: Callable[[Any, Mapping[str, Bank]], float] = lambda _item, _banks: 0.0
 
 
 def cut(source: Source, notes: Notes) -> tuple[data.Table, tuple[BodyLine, ...]] | None:

@@ -179,4 +179,8 @@ def check_boxes(body: list[BodyLine], notes: Notes) -> None:
         prose.never_closed(box.name, box.line, box.column, notes)
 
 
-KIND = Kind("modul", ITEM_KEYS["modul"], read)
+def minutes(module: Module, _banks: object) -> float:
+    return module.minutes or 0
+
+
+KIND = Kind("modul", ITEM_KEYS["modul"], read, minutes=minutes)

@@ -1,6 +1,7 @@
 """`jenis: kuis`: rules of an attempt, own questions, and draws from banks."""
 
 import re
+from collections.abc import Mapping
 
 from lms.courseware.data import Text
 from lms.courseware.keys import ITEM_KEYS
@@ -8,7 +9,7 @@ from lms.courseware.kinds import sections
 from lms.courseware.kinds.kind import Draft, Kind, references
 from lms.courseware.notes import Notes
 from lms.courseware.questions import DIFFICULTIES
-from lms.courseware.schema import Draw, Explain, Question, Quiz
+from lms.courseware.schema import Bank, Draw, Explain, Question, Quiz
 
 EXPLAIN: dict[str, Explain] = {
     "langsung": "always",
@@ -18,6 +19,7 @@ EXPLAIN: dict[str, Explain] = {
 }
 UNLIMITED = "tidak terbatas"
 MAX_ATTEMPTS = 100
+MINUTES_PER_QUESTION = 1.5
 MAX_LIMIT_MINUTES = 24 * 60
 _DRAW = re.compile(
     r"(?P<count>[0-9]{1,4}|semua)\s+dari\s+(?P<bank>\S+)"
@@ -158,4 +160,28 @@ def _longest_is_right(question: Question) -> bool:
     return all(len(o.text) < right for o in question.options if o.credit != 100)
 
 
-KIND = Kind("kuis", ITEM_KEYS["kuis"], read)
+def minutes(quiz: Quiz, banks: Mapping[str, Bank]) -> float:
+    """Return the time limit, else 1.5 minutes a question."""
+    if quiz.limit_minutes is not None:
+        return quiz.limit_minutes
+    return MINUTES_PER_QUESTION * question_count(quiz, banks)
+
+
+def question_count(quiz: Quiz, banks: Mapping[str, Bank]) -> int:
+    """How many questions one attempt of a quiz has."""
+    count = 0
+    for draw in quiz.draws:
+        pool = banks[draw.bank].questions if draw.bank else quiz.questions
+        fitting = sum(1 for q in pool if draw.difficulty in ("", q.difficulty))
+        count += fitting if draw.count is None else draw.count
+    return count
+
+
+KIND = Kind(
+    "kuis",
+    ITEM_KEYS["kuis"],
+    read,
+    requirement="passed",
+    is_proof=True,
+    minutes=minutes,
+)

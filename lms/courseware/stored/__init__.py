@@ -1,0 +1,10 @@
+"""How each kind of item is published. A new kind is a new module and a line."""
+
+from lms.courseware.stored import lesson, quiz
+from lms.courseware.stored.stored import Material, Stored
+
+STORED: dict[str, Stored] = {
+    stored.kind: stored for stored in (lesson.STORED, quiz.STORED)
+}
+
+__all__ = ["STORED", "Material", "Stored"]
