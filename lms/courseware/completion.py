@@ -1,7 +1,7 @@
 """What completes an item and a course, over facts. Pure: no database, no clock.
 
 A fact is (what happened, subject): ("opened", ""), ("read", ""), ("passed", ""),
-("check_answered", check code), ("check_right", check code).
+("filled", ""), ("check_answered", check code), ("check_right", check code).
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -13,6 +13,13 @@ Fact = tuple[str, str]
 CHECK_FACTS: dict[str, str] = {
     "checks_answered": "check_answered",
     "checks_right": "check_right",
+}
+# What completes an item of a kind that is no lesson.
+DONE_BY: dict[str, str] = {
+    "quiz": "passed",
+    "simulation": "passed",
+    "task": "passed",
+    "survey": "filled",
 }
 
 
@@ -32,11 +39,11 @@ def item_done(
 ) -> bool:
     """Say whether the facts of one item complete it.
 
-    kind    "module" or "quiz"; a quiz is done when it was passed
+    kind    as stored; all but a module are done by the fact in `DONE_BY`
     checks  codes of the checks of a module; without any, reading is enough
     """
-    if kind == "quiz":
-        return ("passed", "") in facts
+    if kind in DONE_BY:
+        return (DONE_BY[kind], "") in facts
     checks = tuple(checks)
     wanted = CHECK_FACTS.get(completion_rule)
     if wanted is None or not checks:
@@ -80,7 +87,7 @@ def states(course: Course, facts: Mapping[str, Set[Fact]]) -> dict[str, ItemStat
             item = course.items[code]
             is_module = item.kind == "module"
             rule = item.completion if is_module else "read"
-            checks = [q.code for q in item.checks] if is_module else []
+            checks = [q.code for q in item.own_questions] if is_module else []
             done = item_done(item.kind, rule, checks, facts.get(code, frozenset()))
             found[code] = ItemState(item.required, done)
     return found

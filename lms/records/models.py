@@ -21,7 +21,7 @@ from lms.db import Base, BigInt, Bp, Id
 
 from . import ledger_guard
 
-FACTS = ("opened", "read", "check_answered", "check_right", "passed")
+FACTS = ("opened", "read", "check_answered", "check_right", "passed", "filled")
 ENTRY_KINDS = ("completion", "jp", "certificate", "correction", "revocation")
 
 
