@@ -28,6 +28,10 @@ from lms.courseware.schema.quiz import (
     Explain,
     Quiz,
 )
+from lms.courseware.schema.rubric import (
+    Criterion,
+    Level,
+)
 
 __all__ = [
     "Bank",
@@ -35,10 +39,12 @@ __all__ = [
     "CompetencyRef",
     "Completion",
     "Course",
+    "Criterion",
     "Draw",
     "Explain",
     "Finding",
     "Item",
+    "Level",
     "Module",
     "NumberKey",
     "Option",
