@@ -6,15 +6,18 @@ answer, feedback and explanations included, is in the key.
 
 from typing import Any
 
+from lms.courseware import grading
 from lms.courseware.question_texts import texts
 from lms.courseware.render import Rendered
 from lms.courseware.sanitize import visible
 from lms.courseware.schema import CompetencyRef, Question
+from lms.courseware.scoring import KINDS
 
 
 def question_body(question: Question, text: Rendered) -> dict[str, Any]:
     """What a learner sees of a question. `title` is for staff, never for learners."""
     html = _named(question, text)
+    needed = {} if question.is_keyed else {"required": question.required}
     return {
         "kind": question.kind,
         "title": visible(question.title),
@@ -23,19 +26,20 @@ def question_body(question: Question, text: Rendered) -> dict[str, Any]:
             {"number": option.number, "html": html.get(("option", option.number), "")}
             for option in question.options
         ],
-        "unit": visible(question.number.unit) if question.number else "",
+        "unit": visible(question.unit),
         "hints_html": [h for (what, _n), h in html.items() if what == "hint"],
         "points": question.points,
         "shuffle_options": question.shuffle_options,
         "competencies": competencies(question.competencies),
+        **needed,
+        **KINDS[question.kind].body(question, html),
     }
 
 
 def question_key(question: Question, text: Rendered) -> dict[str, Any]:
     """The right answer as grading reads it, and all that is told after answering."""
     html = _named(question, text)
-    return _grading(question) | {
-        "kind": question.kind,
+    return grading.make_key(question) | {
         "feedback": {
             str(number): h for (what, number), h in html.items() if what == "feedback"
         },
@@ -43,28 +47,6 @@ def question_key(question: Question, text: Rendered) -> dict[str, Any]:
         "if_right_html": html.get(("if_right", 1), ""),
         "if_wrong_html": html.get(("if_wrong", 1), ""),
     }
-
-
-def _grading(question: Question) -> dict[str, Any]:
-    match question.kind:
-        case "single":
-            return {"credit": {str(o.number): o.credit for o in question.options}}
-        case "multiple":
-            return {
-                "right": [o.number for o in question.options if o.credit > 0],
-                "count": len(question.options),
-                "partial": question.partial,
-            }
-        case "true_false":
-            return {"truth": question.truth}
-        case "short_text":
-            return {
-                "accepted": list(question.accepted),
-                "exact_case": question.exact_case,
-            }
-        case "numeric":
-            assert question.number is not None
-            return {"low": str(question.number.low), "high": str(question.number.high)}
 
 
 def competencies(references: tuple[CompetencyRef, ...]) -> list[list[Any]]:

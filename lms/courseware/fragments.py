@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lms.courseware.assets import TRANSCRIPT
-from lms.courseware.question_texts import texts
+from lms.courseware.question_texts import INLINE, texts
 from lms.courseware.render import Fragment, Part
 from lms.courseware.schema import Course
 from lms.courseware.stored import STORED
@@ -35,7 +35,7 @@ def of_course(course: Course) -> Iterator[Fragment]:
             f"q:{code}",
             path,
             tuple(
-                Part(text, question.line, inline=name[0] == "option", exact=False)
+                Part(text, question.line, inline=name[0] in INLINE, exact=False)
                 for name, text in texts(question)
             ),
             formulas=formulas,

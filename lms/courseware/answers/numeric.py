@@ -34,7 +34,7 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
     if key is None:
         return None
     unit = answer.labels.get("Satuan", ("", 0, 0))[0]
-    return {"kind": "numeric", "number": NumberKey(key[0], key[1], unit)}
+    return {"kind": "numeric", "number": NumberKey(*key), "unit": unit}
 
 
 def _span(

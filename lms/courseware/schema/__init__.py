@@ -22,6 +22,18 @@ from lms.courseware.schema.question import (
     Question,
     QuestionKind,
 )
+from lms.courseware.schema.question_forms import (
+    Asks,
+    Computed,
+    Essay,
+    Gap,
+    GapText,
+    Pairs,
+    Parameter,
+    Scale,
+    Steps,
+    Upload,
+)
 from lms.courseware.schema.quiz import (
     Bank,
     Draw,
@@ -34,24 +46,34 @@ from lms.courseware.schema.rubric import (
 )
 
 __all__ = [
+    "Asks",
     "Bank",
     "Chapter",
     "CompetencyRef",
     "Completion",
+    "Computed",
     "Course",
     "Criterion",
     "Draw",
+    "Essay",
     "Explain",
     "Finding",
+    "Gap",
+    "GapText",
     "Item",
     "Level",
     "Module",
     "NumberKey",
     "Option",
+    "Pairs",
+    "Parameter",
     "Promise",
     "Prose",
     "Question",
     "QuestionKind",
     "Quiz",
     "Requirement",
+    "Scale",
+    "Steps",
+    "Upload",
 ]

@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-QuestionKind = Literal["single", "multiple", "true_false", "short_text", "numeric"]
+from lms.courseware.schema.question_forms import Asks
+
+QuestionKind = Literal[
+    "single",
+    "multiple",
+    "true_false",
+    "short_text",
+    "numeric",
+    "matching",
+    "ordering",
+    "cloze",
+    "essay",
+    "upload",
+    "likert",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +45,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class NumberKey:
-    """The interval that counts as right, ends included; the unit is only shown."""
+    """The interval that counts as right, ends included."""
 
     low: Decimal
     high: Decimal
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +58,12 @@ class Question:
     options   single, multiple; true_false has none in the file
     truth     true_false
     accepted  short_text, as written; `exact_case` compares letter by letter
-    number    numeric
+    number    numeric, unless it depends on parameters; `unit` is only shown
+    asks      all that other kinds ask
     points    weight in its quiz, at least 1
-    partial   multiple: part credit by (right ticked - wrong ticked) / right
+    partial   an answer that is right in part earns a part
+    is_keyed  False in surveys, which know no right answers
+    required  surveys: may not be skipped
     """
 
     code: str
@@ -60,12 +76,16 @@ class Question:
     accepted: tuple[str, ...] = ()
     exact_case: bool = False
     number: NumberKey | None = None
+    unit: str = ""
+    asks: Asks | None = None
     hints: tuple[str, ...] = ()
     explanation: str = ""
     if_right: str = ""
     if_wrong: str = ""
     points: int = 1
     partial: bool = True
+    is_keyed: bool = True
+    required: bool = True
     shuffle_options: bool = True
     difficulty: Literal["easy", "medium", "hard", ""] = ""
     competencies: tuple[CompetencyRef, ...] = ()

@@ -69,7 +69,8 @@ NUMBER = Question(
     "numeric",
     "Berapa?",
     15,
-    number=NumberKey(Decimal("77.5"), Decimal("78.5"), "hari"),
+    number=NumberKey(Decimal("77.5"), Decimal("78.5")),
+    unit="hari",
 )
 
 
@@ -301,7 +302,7 @@ def _questions(draw) -> Question:
         else (),
         truth=draw(st.booleans()) if kind == "true_false" else None,
         accepted=("RAHASIA jawaban",) if kind == "short_text" else (),
-        number=NumberKey(Decimal("7777.25"), Decimal("8888.75"), "hari")
+        number=NumberKey(Decimal("7777.25"), Decimal("8888.75"))
         if kind == "numeric"
         else None,
         hints=tuple(draw(st.lists(_WORDS, max_size=2))),

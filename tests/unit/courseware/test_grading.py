@@ -179,6 +179,6 @@ def test_keys_hold_everything_needed_to_score():
             "accepted": ["Ombudsman", "Ombudsman RI"],
             "exact_case": False,
         },
-        {"kind": "numeric", "low": "78", "high": "79"},
+        {"kind": "numeric", "low": "78.0", "high": "79.0"},
         {"kind": "numeric", "low": "10", "high": "15"},
     ]

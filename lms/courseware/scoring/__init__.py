@@ -1,0 +1,26 @@
+"""Kinds of questions by name. A new kind is a new module here and a line."""
+
+from lms.courseware.scoring import (
+    choices,
+    matching,
+    numeric,
+    ordering,
+    short_text,
+    true_false,
+)
+from lms.courseware.scoring.kind import FULL, Scored, Typed
+
+KINDS: dict[str, Scored] = {
+    kind.kind: kind
+    for kind in (
+        choices.SINGLE,
+        choices.MULTIPLE,
+        true_false.KIND,
+        short_text.KIND,
+        numeric.KIND,
+        matching.KIND,
+        ordering.KIND,
+    )
+}
+
+__all__ = ["FULL", "KINDS", "Scored", "Typed"]
