@@ -42,12 +42,13 @@ class BundleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BundleItem:
-    """An item; `body` is what a learner may see."""
+    """An item; `body` is what a learner may see, `key` what they may not, if any."""
 
     code: str
     kind: str
     sha: str
     body: dict[str, Any]
+    key: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,10 @@ def _in_order(course: Course) -> list[str]:
 
 
 def _item(item: Item, material: Material) -> BundleItem:
-    body = STORED[item.kind].body(item, material)
-    return BundleItem(item.code, item.kind, _sha(item.kind, body), body)
+    stored = STORED[item.kind]
+    body, key = stored.body(item, material), stored.key(item, material)
+    said = (body,) if key is None else (body, key)
+    return BundleItem(item.code, item.kind, _sha(item.kind, *said), body, key)
 
 
 def _questions(

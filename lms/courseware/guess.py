@@ -29,6 +29,7 @@ ENGLISH = {
     "prerequisites": "prasyarat",
     "quiz": "kuis",
     "required": "wajib",
+    "simulation": "simulasi",
     "sources": "sumber",
     "summary": "ringkasan",
     "tags": "tag",

@@ -15,6 +15,7 @@ ITEM_KEYS: dict[str, tuple[str, ...]] = {
         "ambil",
         "pasangan",
     ),
+    "simulasi": (*COMMON, "nilai_lulus", "percobaan", "durasi"),
     "bank": ("jenis", "id", "judul", "kompetensi", "rumus"),
 }
 COURSE_KEYS = (

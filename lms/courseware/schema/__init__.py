@@ -43,12 +43,18 @@ from lms.courseware.schema.quiz import (
 from lms.courseware.schema.rubric import (
     Criterion,
     Level,
+from lms.courseware.schema.simulation import (
+    Choice,
+    Ending,
+    Scene,
+    Simulation,
 )
 
 __all__ = [
     "Asks",
     "Bank",
     "Chapter",
+    "Choice",
     "CompetencyRef",
     "Completion",
     "Computed",
@@ -56,6 +62,7 @@ __all__ = [
     "Criterion",
     "Draw",
     "Essay",
+    "Ending",
     "Explain",
     "Finding",
     "Gap",
@@ -76,4 +83,6 @@ __all__ = [
     "Scale",
     "Steps",
     "Upload",
+    "Scene",
+    "Simulation",
 ]

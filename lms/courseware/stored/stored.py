@@ -37,6 +37,8 @@ class Stored:
     line       its keys in the outline, beside those that every kind has; `minutes`
                is one of them
     asked      questions a learner can meet through the item
+    key        what no learner may see before acting, stored apart from the body;
+               None = there is nothing of the kind
     """
 
     kind: str
@@ -44,6 +46,9 @@ class Stored:
     body: Callable[[Any, Material], dict[str, Any]]
     line: Callable[[Any, Mapping[str, Any]], dict[str, Any]]
     asked: Callable[[Any, Mapping[str, Bank]], Iterable[Asked]]
+    key: Callable[[Any, Material], dict[str, Any] | None] = lambda _item, _material: (
+        None
+    )
 
 
 def own_questions(item: Item, _banks: Mapping[str, Bank]) -> Iterable[Asked]:
