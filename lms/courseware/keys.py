@@ -16,6 +16,17 @@ ITEM_KEYS: dict[str, tuple[str, ...]] = {
         "pasangan",
     ),
     "simulasi": (*COMMON, "nilai_lulus", "percobaan", "durasi"),
+    "tugas": (
+        *COMMON,
+        "durasi",
+        "penilai",
+        "kumpulkan",
+        "berkas",
+        "ukuran_maksimal",
+        "tenggat",
+        "nilai_lulus",
+        "percobaan",
+    ),
     "bank": ("jenis", "id", "judul", "kompetensi", "rumus"),
 }
 COURSE_KEYS = (
@@ -66,7 +77,6 @@ KNOWN_KEYS = frozenset(
         *JOB_FAMILY_KEYS,
         *ASKED_KEYS,
         *(key for keys in ITEM_KEYS.values() for key in keys),
-        *("penilai", "kumpulkan", "berkas", "ukuran_maksimal", "tenggat"),
         *("responden", "waktu", "anonim"),
     }
 )

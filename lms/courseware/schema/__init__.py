@@ -43,11 +43,16 @@ from lms.courseware.schema.quiz import (
 from lms.courseware.schema.rubric import (
     Criterion,
     Level,
+)
 from lms.courseware.schema.simulation import (
     Choice,
     Ending,
     Scene,
     Simulation,
+)
+from lms.courseware.schema.task import (
+    Grader,
+    Task,
 )
 
 __all__ = [
@@ -61,12 +66,13 @@ __all__ = [
     "Course",
     "Criterion",
     "Draw",
-    "Essay",
     "Ending",
+    "Essay",
     "Explain",
     "Finding",
     "Gap",
     "GapText",
+    "Grader",
     "Item",
     "Level",
     "Module",
@@ -81,8 +87,9 @@ __all__ = [
     "Quiz",
     "Requirement",
     "Scale",
-    "Steps",
-    "Upload",
     "Scene",
     "Simulation",
+    "Steps",
+    "Task",
+    "Upload",
 ]
