@@ -10,7 +10,7 @@ from flask_login import current_user
 from pythonjsonlogger.json import JsonFormatter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms.db import reading
+from lms.db import db, reading
 from lms.kernel import ids
 from lms.kernel.errors import BadRequest, LmsError
 from lms.kernel.i18n import N_
@@ -36,14 +36,16 @@ class FileTooLarge(LmsError):
     )
 
 
-def takes_file(largest: str | int):
+def takes_file(largest: str | int, refusal: type[LmsError] = FileTooLarge):
     """Let those who may call this view send a file of so many MB with it.
 
     largest  MB, or the name of the setting that holds the number
+    refusal  of a larger one; its text has a place for the MB
     """
 
     def mark(view):
         view.largest_file = largest
+        view.file_refusal = refusal
         return view
 
     return mark
@@ -88,11 +90,15 @@ def _allow_file() -> None:
     largest = getattr(view, "largest_file", None)
     if largest is None or not current_user.is_authenticated:
         return
-    if getattr(view, "roles", frozenset()) & current_user.roles:
+    wanted = getattr(view, "roles", None)
+    if wanted is None or wanted & current_user.roles:
         mb = current_app.config[largest] if isinstance(largest, str) else largest
         if (request.content_length or 0) > mb * 1024 * 1024 + ROOM:
-            raise FileTooLarge(mb=mb)
+            raise view.file_refusal(mb=mb)
         request.max_content_length = mb * 1024 * 1024 + ROOM
+        # Whoever asks is known. The file comes in while no transaction is open: on
+        # SQLite nobody could write until the last byte was here.
+        db.session.rollback()
 
 
 def _refuse_unreadable() -> None:
