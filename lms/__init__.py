@@ -20,6 +20,7 @@ FEATURES = (
     "learn",
     "quiz",
     "tasks",
+    "feedback",
     "competency",
     "assignments",
     "home",

@@ -47,4 +47,6 @@ class Config:
     SMTP_URL = ""  # smtp://user:pass@host:587 or smtps://…; empty: no mail
     MAIL_FROM = ""  # sender of mails
 
+    SURVEY_THRESHOLD = 5  # fewest people whose anonymous answers are shown, together
+
     RENDER_SECONDS = 60  # longest time to render one course at publishing

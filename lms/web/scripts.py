@@ -22,7 +22,7 @@ SKIPPED = re.compile(r"^ *(?://.*|/\*(?:[^*]|\*(?!/))*\*/)?\n", re.MULTILINE)
 LESSON = {"check", "film", "keys", "listen", "next-page", "notes", "offline", "reading",
           "toc"}  # fmt: skip
 QUIZ = {"keys", "quiz-answer", "quiz-hand-in", "quiz-queue", "quiz-timer"}
-ELSEWHERE = {"look-again", "pick", "share", "tidy-form"}  # on neither of them
+ELSEWHERE = {"draft", "look-again", "pick", "share", "tidy-form"}  # on neither of them
 
 
 def bundles(folder: Path) -> dict[str, str]:

@@ -12,6 +12,8 @@ OPEN = {
     "accounts.forgot",
     "email.cancel",
     "email.confirm",
+    "feedback.decline_invited",
+    "feedback.fill_invited",
     "health.alive",
     "health.ready",
     "offline.page",

@@ -1,0 +1,1 @@
+"""Surveys: filled in by learners and by those around them, and what they say."""

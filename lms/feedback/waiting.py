@@ -1,0 +1,229 @@
+"""Which surveys wait for a person, on /survei and among the duties of their pages."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, select
+
+from lms.accounts.models import Agency, Person, Unit, full_name
+from lms.catalog import courses
+from lms.catalog.courses import Live
+from lms.catalog.models import LiveRelease
+from lms.db import db
+from lms.db.prepared import Prepared
+from lms.kernel.i18n import N_
+from lms.learn import duties
+from lms.learn.duties import Duty, Remark
+from lms.records.models import Completion, Enrolment
+
+from . import own, surveys, times
+from .calls import is_filled
+from .models import SurveyCall, SurveyFilling
+from .times import Progress
+
+# Statements of the first page of everybody: made once.
+_TAKEN = Prepared(
+    select(
+        Enrolment.id,
+        Enrolment.release_id,
+        LiveRelease.release_id.label("live_id"),
+        Completion.finished_on,
+        Agency.timezone,
+    )
+    .join(LiveRelease, LiveRelease.course_id == Enrolment.course_id)
+    .join(Person, Person.id == Enrolment.person_id)
+    .join(Unit, Unit.id == Person.unit_id)
+    .join(Agency, Agency.unit_id == Unit.agency_id)
+    .outerjoin(
+        Completion,
+        and_(Completion.enrolment_id == Enrolment.id, Completion.state == "valid"),
+    )
+    .where(Enrolment.person_id == bindparam("person"), Enrolment.withdrawn_at.is_(None))
+    .order_by(Enrolment.id)
+)
+_FILLED = Prepared(
+    select(SurveyFilling.enrolment_id, SurveyFilling.item_code).where(
+        SurveyFilling.respondent_id == bindparam("person")
+    )
+)
+_CALLED = Prepared(
+    select(
+        SurveyCall.uid,
+        SurveyCall.course_id,
+        SurveyCall.item_code,
+        SurveyCall.role,
+        SurveyCall.closes_on,
+        LiveRelease.release_id,
+        Person.title_front,
+        Person.name,
+        Person.title_back,
+        Agency.timezone,
+    )
+    .join(LiveRelease, LiveRelease.course_id == SurveyCall.course_id)
+    .join(Person, Person.id == SurveyCall.person_id)
+    .join(Unit, Unit.id == Person.unit_id)
+    .join(Agency, Agency.unit_id == Unit.agency_id)
+    .where(
+        SurveyCall.respondent_id == bindparam("person"),
+        SurveyCall.role != "learner",
+        SurveyCall.closes_on >= bindparam("today"),
+        SurveyCall.declined_on.is_(None),
+        ~is_filled(),
+    )
+    .order_by(SurveyCall.closes_on, SurveyCall.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A survey that somebody may fill in now.
+
+    about      name of the learner; "" = oneself
+    uid        of the call; "" = one's own survey of a course
+    closes_on  None = no day is set
+    is_asked   it is a duty; else it may be filled in whenever one likes
+    """
+
+    live: Live
+    code: str
+    title: str
+    minutes: int
+    closes_on: date | None
+    zone: str
+    about: str = ""
+    role: str = "learner"
+    uid: str = ""
+    is_asked: bool = True
+
+
+def of_person(person_id: int, now: datetime) -> list[Waiting]:
+    """Return all surveys that wait for a person, those about others first."""
+    return [*_about_others(person_id, now), *_own(person_id, now)]
+
+
+def about_others(person_id: int, now: datetime, role: str) -> list[Waiting]:
+    """Return the surveys that wait for a person in one role: superior …"""
+    return [one for one in _about_others(person_id, now) if one.role == role]
+
+
+def _about_others(person_id: int, now: datetime) -> Iterator[Waiting]:
+    rows = _CALLED.rows(person=person_id, today=now.date())
+    known = courses.releases({row.release_id for row in rows})
+    for row in rows:
+        live = known[row.release_id]
+        entry = live.item(row.item_code)
+        today = now.astimezone(ZoneInfo(row.timezone)).date()
+        if entry is None or today > row.closes_on:
+            continue
+        yield Waiting(
+            live=live,
+            code=row.item_code,
+            title=entry["title"],
+            minutes=entry["minutes"],
+            closes_on=row.closes_on,
+            zone=row.timezone,
+            about=full_name(row.title_front, row.name, row.title_back),
+            role=row.role,
+            uid=row.uid,
+        )
+
+
+def _own(person_id: int, now: datetime) -> Iterable[Waiting]:
+    rows = _TAKEN.rows(person=person_id)
+    known = courses.releases({i for row in rows for i in (row.release_id, row.live_id)})
+    found = [
+        (row.id, one)
+        for row in rows
+        for one in _open(row, known[row.live_id], known[row.release_id].manifest, now)
+    ]
+    if not found:
+        return []
+    filled = {tuple(row) for row in _FILLED.rows(person=person_id)}
+    return [one for number, one in found if (number, one.code) not in filled]
+
+
+def _open(row, live: Live, bound: dict[str, Any], now: datetime) -> Iterator[Waiting]:
+    today = now.astimezone(ZoneInfo(row.timezone)).date()
+    for entry in surveys.entries(live):
+        terms = surveys.terms_of(entry)
+        if "learner" not in terms.respondents:
+            continue
+        progress = Progress(row.finished_on)
+        if row.finished_on is None and terms.when == "after" and not terms.after_days:
+            progress = own.progress_of(bound, row.id, None)
+        window = times.window(terms, progress, today)
+        if window.is_open:
+            yield Waiting(
+                live=live,
+                code=entry["code"],
+                title=entry["title"],
+                minutes=entry["minutes"],
+                closes_on=window.closes_on,
+                zone=row.timezone,
+                is_asked=terms.when != "anytime",
+            )
+
+
+def listed(person_id: int) -> list[tuple[Live, str, date]]:
+    """Return what a person has filled in, the newest first: release, title, day."""
+    rows = db.session.execute(
+        select(
+            SurveyFilling.release_id, SurveyFilling.item_code, SurveyFilling.filled_on
+        )
+        .where(SurveyFilling.respondent_id == person_id)
+        .order_by(SurveyFilling.filled_on.desc(), SurveyFilling.id.desc())
+        .limit(50)
+    ).all()
+    known = courses.releases({row.release_id for row in rows})
+    found = []
+    for row in rows:
+        entry = known[row.release_id].item(row.item_code)
+        assert entry is not None  # it was filled in as that release has it
+        found.append((known[row.release_id], entry["title"], row.filled_on))
+    return found
+
+
+_REMARKS = {
+    "superior": N_("tentang %(name)s, anggota tim Anda"),
+    "peer": N_("tentang %(name)s, rekan kerja Anda"),
+    "subordinate": N_("tentang %(name)s, atasan Anda"),
+}
+
+
+@duties.register
+def as_duties(person_id: int, now: datetime) -> Iterator[Duty]:
+    """Yield the surveys one is asked for; filling them in is never compulsory here."""
+    for one in of_person(person_id, now):
+        if not one.is_asked:
+            continue
+        remarks: tuple[Remark, ...] = ()
+        endpoint, values = (
+            "feedback.fill",
+            (
+                ("kursus", one.live.code),
+                ("butir", one.code),
+            ),
+        )
+        if one.uid:
+            endpoint, values = "feedback.fill_called", (("uid", one.uid),)
+            remarks = (Remark(_REMARKS[one.role], (("name", one.about),)),)
+        yield Duty(
+            kind="survey",
+            title=f"{one.title}: {one.live.title}",
+            endpoint=endpoint,
+            values=values,
+            due_at=_end(one),
+            minutes=one.minutes,
+            remarks=remarks,
+            is_begun=False,
+        )
+
+
+def _end(one: Waiting) -> datetime | None:
+    if one.closes_on is None:
+        return None
+    last = datetime.combine(one.closes_on, time(23, 59, 59), ZoneInfo(one.zone))
+    return last.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Surveys, over HTTP and on both databases."""
