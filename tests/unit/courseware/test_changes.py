@@ -1,0 +1,194 @@
+"""What publishing a folder would change: every edit has its code and its colour."""
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from lms.courseware import bundle, changes, library
+
+SAMPLES = Path(__file__).parents[2] / "content_samples"
+COURSE = "contoh-singkat"
+QUIZ, BANK, FIRST = "kuis/akhir.md", "bank/dasar.md", "01-menyapa.md"
+SETUP = "kursus.yml"
+
+
+def publication(root: Path) -> changes.Publication:
+    read = library.load(root)
+    assert COURSE in read.courses, [f.message for f in read.findings]
+    course = read.courses[COURSE]
+    return changes.of_bundle(bundle.build(course), course)
+
+
+@cache
+def live() -> changes.Publication:
+    return publication(SAMPLES)
+
+
+def after(tmp_path: Path, *edits: tuple[str, str, str]) -> tuple[changes.Change, ...]:
+    """Return the changes that edits (file, old text, new text) make."""
+    root = tmp_path / "isi"
+    shutil.copytree(SAMPLES, root)
+    for name, old, new in edits:
+        path = root / "kursus" / COURSE / name
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, old
+        path.write_text(text.replace(old, new), "utf-8")
+    return changes.compare(live(), publication(root))
+
+
+def found(changes_: tuple[changes.Change, ...]) -> list[str]:
+    return sorted(f"{c.code} {c.tint} {c.question or c.item}".strip() for c in changes_)
+
+
+SAPAAN = "- (x) Begitu warga tiba di depan loket\n  > Tepat, sapaan pertama"
+EDITS = [
+    pytest.param([(FIRST, "Berdiri, beri salam", "Berdiri, tersenyum, beri salam")],
+                 ["V930 green menyapa"], id="prose"),
+    pytest.param([(FIRST, "judul: Menyapa warga", "judul: Menyapa tamu")],
+                 ["V931 green menyapa"], id="title"),
+    pytest.param([(QUIZ, "Tepat, sapaan pertama", "Benar, sapaan pertama")],
+                 ["V910 green sapaan"], id="feedback"),
+    pytest.param([(QUIZ, "Petunjuk: Ingat langkah", "Petunjuk: Bayangkan langkah")],
+                 ["V910 green sapaan"], id="hint"),
+    pytest.param([(QUIZ, "Pembahasan: Warga disapa", "Pembahasan: Tamu disapa")],
+                 ["V910 green sapaan"], id="explanation"),
+    pytest.param([(QUIZ, "## Sapaan {#", "## Sapaan pertama {#")],
+                 ["V914 green sapaan"], id="title of a question"),
+    pytest.param([(QUIZ, "Kapan petugas menyapa", "Kapan sebaiknya petugas menyapa")],
+                 ["V907 yellow sapaan"], id="stem"),
+    pytest.param([(QUIZ, "Setelah warga duduk\n", "Sesudah warga duduk\n")],
+                 ["V905 yellow sapaan"], id="option text"),
+    pytest.param([(QUIZ, "Poin: 2", "Poin: 3")], ["V909 yellow sapaan"], id="points"),
+    pytest.param([(QUIZ, "nilai_lulus: 70", "nilai_lulus: 75")],
+                 ["V925 yellow kuis-akhir"], id="pass mark"),
+    pytest.param([(QUIZ, "batas_waktu: 20 menit", "batas_waktu: 30 menit")],
+                 ["V925 yellow kuis-akhir"], id="time limit"),
+    pytest.param([(BANK, "## Ramah", "## Baru {#baru}\n\nApakah dua tambah dua empat?"
+                   "\n\nPernyataan ini: benar\n\n## Ramah")],
+                 ["V912 yellow baru"], id="new question in a pool"),
+    pytest.param([(QUIZ, "- (x) Begitu", "- ( ) Begitu"),
+                  (QUIZ, "- ( ) Setelah berkas", "- (x) Setelah berkas")],
+                 ["V903 red sapaan"], id="key"),
+    pytest.param([(QUIZ, "- (50%) Setelah", "- ( ) Setelah")],
+                 ["V903 red sapaan"], id="weight of an option"),
+    pytest.param([(QUIZ, "Ombudsman | Ombudsman RI", "Ombudsman | ORI")],
+                 ["V903 red pengawas"], id="accepted answers"),
+    pytest.param([(QUIZ, "Jawaban angka: 12 ± 1", "Jawaban angka: 24 ± 1")],
+                 ["V903 red lama-tanggapan"], id="number"),
+    pytest.param([(QUIZ, "laci petugas.\n\nPernyataan ini: salah",
+                   "laci petugas.\n\nPernyataan ini: benar")],
+                 ["V903 red laci"], id="truth"),
+    pytest.param([(QUIZ, "- [ ] Pangkat petugas", "- [ ] Hobi petugas loket tiga\n"
+                   "- [ ] Pangkat petugas")],
+                 ["V908 red unsur-catatan"], id="option added"),
+    pytest.param([(BANK, "- ( ) Membayar biaya tambahan\n", "")],
+                 ["V908 red hak-warga"], id="option removed"),
+    pytest.param([(QUIZ, "- [x] Nama dokumen\n- [x] Tanggal pemeriksaan\n",
+                   "- [x] Tanggal pemeriksaan\n- [x] Nama dokumen\n")],
+                 ["V914 green unsur-catatan"], id="order of options"),
+    pytest.param([(BANK, "{#ramah}", "{#keramahan}")],
+                 ["V902 red ramah", "V912 yellow keramahan"], id="code retyped"),
+    pytest.param([(BANK, "{#ramah}", "{#keramahan}"),
+                  (BANK, "ini: salah", "ini: salah\nDulu: ramah")],
+                 ["V911 green keramahan"], id="code linked to the former one"),
+    pytest.param([(BANK, "## Ramah {#ramah}\n\nRamah berarti mendahulukan kenalan.\n\n"
+                   "Pernyataan ini: salah\n", "")],
+                 ["V901 red ramah"], id="question removed"),
+    pytest.param([(BANK, "Pernyataan ini: salah", "Jawaban: kenalan")],
+                 ["V904 red ramah"], id="kind changed"),
+    pytest.param([(QUIZ, "2 dari bank/dasar.md", "3 dari bank/dasar.md")],
+                 ["V927 yellow kuis-akhir"], id="more questions drawn"),
+    pytest.param([(SETUP, "  - menyapa: selesai\n", "")], ["V906 red"], id="passing"),
+    pytest.param([(SETUP, "jp: 2", "jp: 3")], ["V942 red"], id="jp"),
+    pytest.param([(SETUP, "edisi: 1", "edisi: 2")], ["V942 red"], id="edition"),
+    pytest.param([(SETUP, "ringkasan: Dua", "ringkasan: Ada dua")], ["V940 green"],
+                 id="summary"),
+    pytest.param([(SETUP, "status: tayang", "status: arsip")], ["V944 yellow"],
+                 id="archived"),
+    pytest.param([(SETUP, "      - 02-berkas.md\n", ""),
+                  (SETUP, "  - berkas: selesai\n", "")],
+                 ["V901 red cek-catatan", "V901 red cek-kurang", "V906 red",
+                  "V920 red berkas", "V943 green"], id="item removed"),
+    pytest.param([(FIRST, "durasi: 30 menit", "durasi: 30 menit\nwajib: tidak"),
+                  (SETUP, "  - menyapa: selesai\n", "")],
+                 ["V906 red", "V923 red menyapa"], id="no longer required"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), EDITS)
+def test_an_edit_has_its_code_and_colour(tmp_path, edits, expected):
+    assert found(after(tmp_path, *edits)) == expected
+
+
+def test_nothing_edited_changes_nothing():
+    assert changes.compare(live(), live()) == ()
+
+
+def test_a_first_publication_has_nothing_to_ask():
+    assert changes.compare(None, live()) == ()
+
+
+def test_a_new_item_asks_only_when_it_is_required(tmp_path):
+    text = "---\njenis: modul\nid: tambahan\njudul: Tambahan\n{}---\n\nIsi tambahan.\n"
+    entry = (SETUP, "      - 02-berkas.md\n", "      - 02-berkas.md\n      - 03.md\n")
+    tints = []
+    for number, line in enumerate(("", "wajib: tidak\n")):
+        here = tmp_path / str(number)
+        shutil.copytree(SAMPLES, here / "dasar")
+        home = here / "dasar" / "kursus" / COURSE
+        (home / "03.md").write_text(text.format(line), "utf-8")
+        setup = home / SETUP
+        setup.write_text(setup.read_text("utf-8").replace(entry[1], entry[2]), "utf-8")
+        tints.append(found(changes.compare(live(), publication(here / "dasar"))))
+
+    assert tints == [
+        ["V921 red tambahan", "V943 green"],
+        ["V922 green tambahan", "V943 green"],
+    ]
+
+
+def test_a_change_shows_old_and_new_in_words(tmp_path):
+    [key] = after(
+        tmp_path,
+        (QUIZ, "- (x) Begitu", "- ( ) Begitu"),
+        (QUIZ, "- ( ) Setelah berkas", "- (x) Setelah berkas"),
+    )
+
+    assert key.message == "Kunci jawaban soal “sapaan” berubah."
+    assert key.old == ("Begitu warga tiba di depan loket; Setelah warga duduk (50%)")
+    assert key.new == "Setelah berkas diperiksa; Setelah warga duduk (50%)"
+    assert [pair.is_exact for pair in key.pairs] == [True] * 3
+
+
+def test_a_picture_under_the_same_name_is_a_change(tmp_path):
+    root = tmp_path / "isi"
+    shutil.copytree(SAMPLES, root)
+    picture = root / "kursus" / COURSE / "aset" / "alur.svg"
+    picture.write_text(
+        picture.read_text("utf-8").replace("</svg>", "<title>Lain</title></svg>"),
+        "utf-8",
+    )
+
+    assert found(changes.compare(live(), publication(root))) == ["V930 green menyapa"]
+
+
+def test_a_side_that_a_later_kind_of_item_adds_is_told_by_its_numbers():
+    def side(body: dict) -> changes.Publication:
+        entry = {"code": "latihan", "kind": "simulation", "title": "Latihan",
+                 "required": False, "completion": None}  # fmt: skip
+        manifest = live().manifest | {
+            "chapters": [{"title": "Satu", "items": [entry]}], "passing": []
+        }  # fmt: skip
+        return changes.Publication(manifest, {"latihan": ("simulation", body)}, {})
+
+    def told(old: dict, new: dict) -> list[str]:
+        return found(changes.compare(side(old), side(new)))
+
+    scene = {"scenes": [{"code": "a", "html": "<p>Satu</p>", "points": 20}]}
+    reworded = {"scenes": [{"code": "a", "html": "<p>Dua</p>", "points": 20}]}
+    weighed = {"scenes": [{"code": "a", "html": "<p>Satu</p>", "points": 30}]}
+
+    assert told(scene, reworded) == ["V932 yellow latihan"]
+    assert told(scene, weighed) == ["V933 red latihan"]
