@@ -26,6 +26,7 @@ FEATURES = (
     "home",
     "team",
     "hr",
+    "author",
     "admin",
     "api",
 )

@@ -1,17 +1,21 @@
 """Tables of the quiz feature."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     UniqueConstraint,
+    func,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from lms.db import Base, BigInt, Bp, Id
 from lms.records.models import Enrolment
@@ -29,6 +33,8 @@ class Attempt(Base):
     layout        [{"q": question_version_id, "options": [numbers as shown],
                   "points": n}, …] in the order shown
     submitted_at  for an attempt that ran out: its deadline, not when it was noticed
+    graded_bp     as it was graded when handed in, for good
+    score_bp      as it counts: the newest rescore, else graded_bp
     """
 
     __tablename__ = "attempts"
@@ -54,10 +60,13 @@ class Attempt(Base):
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]  # None = no time limit
     submitted_at: Mapped[datetime | None]
-    score_bp: Mapped[Bp | None]
+    graded_bp: Mapped[Bp | None] = mapped_column("score_bp")
     # More time than others get, pinned when the attempt begins.
     extra_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column()  # an update of a changed row is refused
+
+    if TYPE_CHECKING:
+        again_bp: int | None  # of the newest rescore; None = never counted again
 
     # Every use of an attempt asks whether its enrolment still stands.
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
@@ -67,6 +76,19 @@ class Attempt(Base):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @hybrid_property
+    def score_bp(self) -> int | None:
+        return self.graded_bp if self.again_bp is None else self.again_bp
+
+    @score_bp.inplace.setter
+    def _grade(self, score_bp: int | None) -> None:
+        self.graded_bp = score_bp
+
+    @score_bp.inplace.expression
+    @classmethod
+    def _counting(cls) -> ColumnElement[int | None]:
+        return func.coalesce(cls.again_bp, cls.graded_bp)
 
     @property
     def passed(self) -> bool:
@@ -111,7 +133,7 @@ class AttemptFlag(Base):
 
 
 class SlotScore(Base):
-    """What each question of a submitted attempt earned."""
+    """What each question earned when its attempt was handed in; see Rescore."""
 
     __tablename__ = "slot_scores"
 
@@ -123,6 +145,76 @@ class SlotScore(Base):
         BigInt, _to("question_versions.id"), index=True
     )
     score_bp: Mapped[Bp]
+
+
+class Rescore(Base):
+    """An attempt counted again; append-only, the highest number is what counts.
+
+    slots  {"0": basis points, …} of every question, as they count from now on; null =
+           somebody still has to grade it
+    act    names what was done: the same act twice counts once
+    rule   again: by the key of another version; right: as right for everybody;
+           person: graded by somebody
+    """
+
+    __tablename__ = "rescores"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "number"),
+        UniqueConstraint("attempt_id", "act"),
+        CheckConstraint("number >= 1", "number"),
+        CheckConstraint("score_bp BETWEEN 0 AND 10000", "score_range"),
+        CheckConstraint("rule IN ('again', 'right', 'person')", "rule"),
+    )
+
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(BigInt, _to("attempts.id"))
+    number: Mapped[int]
+    act: Mapped[str] = mapped_column(String(80))
+    score_bp: Mapped[Bp]
+    slots: Mapped[dict[str, int | None]] = mapped_column(JSON)
+    rule: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    at: Mapped[datetime]
+
+
+# Part of each row of an attempt, so that no reader can forget it.
+Attempt.again_bp = column_property(
+    select(Rescore.score_bp)
+    .where(Rescore.attempt_id == Attempt.id)
+    .order_by(Rescore.number.desc())
+    .limit(1)
+    .correlate_except(Rescore)
+    .scalar_subquery(),
+    expire_on_flush=False,
+)
+
+
+class Regrade(Base):
+    """The act of counting a question again, for all who were asked it.
+
+    old_versions  ids of the question versions it is about
+    target_id     the version whose key counts instead; None = right for everybody
+    takes_passes  whoever passes no more by it loses the pass: told apart on purpose
+    upto          attempts up to this id are done
+    """
+
+    __tablename__ = "regrades"
+    __table_args__ = (CheckConstraint("rule IN ('again', 'right')", "rule"),)
+
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    course_id: Mapped[int] = mapped_column(BigInt, _to("courses.id"), index=True)
+    question_code: Mapped[str] = mapped_column(String(80))
+    rule: Mapped[str] = mapped_column(String(10))
+    old_versions: Mapped[list[int]] = mapped_column(JSON)
+    target_id: Mapped[int | None] = mapped_column(BigInt, _to("question_versions.id"))
+    takes_passes: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    at: Mapped[datetime]
+    upto: Mapped[int] = mapped_column(BigInt, default=0)
+    finished_at: Mapped[datetime | None]
 
 
 class TimeAllowance(Base):

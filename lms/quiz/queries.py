@@ -1,12 +1,12 @@
 """Look-ups of attempts, answers and scores."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
 from lms.db import db
 
-from .models import AnswerSave, Attempt, AttemptFlag, SlotScore
+from .models import AnswerSave, Attempt, AttemptFlag, Rescore, SlotScore
 
 
 def list_attempts(
@@ -63,11 +63,33 @@ def flagged(attempt_id: int) -> set[int]:
     )
 
 
-def slot_scores(attempt_id: int) -> dict[int, int]:
-    """Return what each question of a submitted attempt earned, in basis points."""
+def slot_scores(attempt_id: int) -> dict[int, int | None]:
+    """Return what each question of a submitted attempt counts, in basis points."""
+    return all_slot_scores([attempt_id])[attempt_id]
+
+
+def all_slot_scores(attempt_ids: Collection[int]) -> dict[int, dict[int, int | None]]:
+    """Return attempt id -> slot -> basis points: as counted last.
+
+    attempt_ids  few enough for one statement; see lms.quiz.recounting
+    """
+    found: dict[int, dict[int, int | None]] = {number: {} for number in attempt_ids}
     rows = db.session.execute(
-        select(SlotScore.slot, SlotScore.score_bp).where(
-            SlotScore.attempt_id == attempt_id
+        select(SlotScore.attempt_id, SlotScore.slot, SlotScore.score_bp).where(
+            SlotScore.attempt_id.in_(attempt_ids)
         )
     )
-    return {slot: score_bp for slot, score_bp in rows}
+    for attempt_id, slot, score_bp in rows:
+        found[attempt_id][slot] = score_bp
+    for rescore in rescores(attempt_ids):  # a later one replaces what stood before
+        found[rescore.attempt_id] = {int(s): bp for s, bp in rescore.slots.items()}
+    return found
+
+
+def rescores(attempt_ids: Collection[int]) -> Sequence[Rescore]:
+    """Return when and why attempts were counted again, the first one first."""
+    return db.session.scalars(
+        select(Rescore)
+        .where(Rescore.attempt_id.in_(attempt_ids))
+        .order_by(Rescore.attempt_id, Rescore.number)
+    ).all()

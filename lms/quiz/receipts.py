@@ -1,7 +1,8 @@
 """The receipt of a hand-in: a text that the site has signed, the same each time.
 
 Whoever holds it can show later what was handed in when, also after the database was
-put back to an older state. It names the person by their internal name only.
+put back to an older state. It names the person by their internal name only. The score
+is the one given at the hand-in, also where the attempt was counted again later.
 """
 
 import hashlib
@@ -62,7 +63,7 @@ def of(attempt: Attempt, secret: str) -> Receipt:
         "Dimulai": _instant(attempt.opened_at),
         "Dikumpulkan": _instant(attempt.submitted_at),
         "Terjawab": f"{len(given)} dari {len(attempt.layout)}",
-        "Nilai": _score(attempt.score_bp),
+        "Nilai": _score(attempt.graded_bp),
         "Nilai lulus": _score(attempt.pass_bp),
         "Sidik jawaban (SHA-256)": _fingerprint(attempt, given),
     }

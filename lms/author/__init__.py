@@ -1,0 +1,1 @@
+"""What instructors do with their courses: review changes, publish, count again."""
