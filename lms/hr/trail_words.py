@@ -100,6 +100,9 @@ SENTENCES = {
         "%(who)s memberi %(object)s percobaan kuis ke-%(number)s pada kursus"
         " “%(course)s”."
     ),
+    "quiz.question_regraded": N_(
+        "%(who)s menghitung ulang soal “%(question)s” pada kursus “%(object)s”."
+    ),
     "quiz.extra_time_granted": N_(
         "%(who)s memberi %(object)s tambahan waktu kuis %(percent)s%%."
     ),

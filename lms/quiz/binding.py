@@ -6,9 +6,14 @@ Rules, weights and keys are those of the terbitan joined; better texts show at o
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from lms.catalog import items
 from lms.catalog.courses import Live
 from lms.catalog.items import Version
+from lms.db import db
+
+from .models import Regrade
 
 # What is told after answering does not decide what an answer earns.
 TOLD = frozenset({"feedback", "explanation_html", "if_right_html", "if_wrong_html"})
@@ -35,7 +40,8 @@ def questions(quiz: Version, live: Live) -> dict[str, Version]:
     """Return the question versions an attempt may draw, by code.
 
     A question whose text was bettered in the live release comes with the new text;
-    one whose key, points or options changed stays as it was.
+    one whose key, points or options changed stays as it was, unless its former
+    version was found wrong and counted again.
     """
     bound = items.question_by_sha(quiz.course_id, quiz.body["question_shas"])
     now = quiz_of(live, quiz.code)
@@ -48,13 +54,25 @@ def questions(quiz: Version, live: Live) -> dict[str, Version]:
     )
     if not newer:
         return bound
+    wrong = regraded(quiz.course_id)
     keys = items.keys(v.id for code in newer for v in (bound[code], newer[code]))
     return bound | {
         code: version
         for code, version in newer.items()
-        if asks_the_same(bound[code].body, version.body)
-        and counts_the_same(keys[bound[code].id], keys[version.id])
+        if bound[code].id in wrong
+        or (
+            asks_the_same(bound[code].body, version.body)
+            and counts_the_same(keys[bound[code].id], keys[version.id])
+        )
     }
+
+
+def regraded(course_id: int) -> set[int]:
+    """Return the question versions of a course that nobody should be asked again."""
+    rows = db.session.scalars(
+        select(Regrade.old_versions).where(Regrade.course_id == course_id)
+    )
+    return {number for versions in rows for number in versions}
 
 
 def asks_the_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

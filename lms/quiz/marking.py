@@ -5,15 +5,11 @@ The only place of this feature that reads keys to give a score.
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from lms.catalog import items
 from lms.courseware import grading
 from lms.db import db
-from lms.records import completions, facts
-from lms.records.models import ItemFact
 
-from . import queries
+from . import passes, queries, regrades
 from .models import GRACE, Attempt, SlotScore
 
 
@@ -37,8 +33,9 @@ def close(attempt: Attempt, now: datetime) -> None:
         for slot, score_bp in enumerate(scores)
     )
     db.session.flush()  # the update first: a lost race must not reach the records
+    regrades.again_at_once(attempt, now)
     if attempt.passed:
-        _tell_records(attempt, at)
+        passes.tell(attempt, at)
 
 
 def _slot_scores(attempt: Attempt) -> list[int]:
@@ -56,22 +53,3 @@ def _slot_scores(attempt: Attempt) -> list[int]:
         else:
             scores.append(grading.question_score(keys[place["q"]], save.answer))
     return scores
-
-
-def _tell_records(attempt: Attempt, at: datetime) -> None:
-    enrolment = attempt.enrolment
-    facts.add(
-        enrolment,
-        attempt.item_code,
-        "passed",
-        at,
-        score_bp=attempt.score_bp,
-        proof_id=attempt.id,
-    )
-    if enrolment.withdrawn_at is not None:
-        return  # the fact stays; the course is completed when they take part again
-    # An attempt closed late may be older than the last thing learned.
-    newest = db.session.scalar(
-        select(func.max(ItemFact.at)).where(ItemFact.enrolment_id == enrolment.id)
-    )
-    completions.settle(enrolment, max(at, newest or at))

@@ -12,6 +12,7 @@ from .models import (
     Attempt,
     AttemptFlag,
     AttemptGrant,
+    Rescore,
     SlotScore,
     TimeAllowance,
 )
@@ -53,7 +54,7 @@ register(
         read=reading(
             select(
                 Course.code, Attempt.item_code, Attempt.number, Attempt.opened_at,
-                Attempt.closes_at, Attempt.submitted_at, Attempt.score_bp,
+                Attempt.closes_at, Attempt.submitted_at, Attempt.graded_bp,
                 Attempt.pass_bp, Attempt.extra_percent, Attempt.layout,
             )
             .join(Course, Course.id == Attempt.course_id)
@@ -111,6 +112,26 @@ register(
         remark=N_(
             "Tampil setelah kuisnya lulus, karena soal yang sama dapat keluar lagi."
         ),
+    ),
+    Section(
+        key="nilai_dihitung_ulang",
+        group="learning",
+        title=N_("Nilai kuis yang dihitung ulang"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Nilai (per sepuluh ribu)"),
+            N_("Cara"), N_("Alasan"), N_("Waktu"),
+        ),
+        tables=("rescores",),
+        read=reading(
+            _of_attempt(
+                Rescore.score_bp, Rescore.rule, Rescore.reason, Rescore.at, of=Rescore
+            ).order_by(Rescore.id.desc())
+        ),
+        words={
+            "again": N_("menurut kunci yang diperbaiki"),
+            "right": N_("dianggap benar bagi semua"),
+            "person": N_("dinilai pengajar"),
+        },
     ),
     Section(
         key="tambahan_waktu",

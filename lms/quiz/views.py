@@ -188,6 +188,7 @@ def result(attempt_id: int):
         office=_office() if at.left == 0 and not at.passed else "",
         completed=done,
         certificate_code=learning.certificate_code(done) if done else "",
+        again=next(reversed(queries.rescores([attempt_id])), None),
     )
 
 

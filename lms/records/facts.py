@@ -1,8 +1,11 @@
-"""Facts about a learner and an item: true once, true for good."""
+"""Facts about a learner and an item: true once, true for good.
+
+The one exception is a quiz counted again, see `take_back`.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.db import db
@@ -64,6 +67,42 @@ def _raise_score(
             (ItemFact.score_bp.is_(None)) | (ItemFact.score_bp < score_bp),
         )
         .values(score_bp=score_bp, proof_id=proof_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def set_score(
+    enrolment: Enrolment | Enrolled, item_code: str, score_bp: int, proof_id: int
+) -> bool:
+    """Put the best score to a "passed" fact, up or down; False = there is none.
+
+    For quizzes counted again: the attempts and their rescores hold what was before.
+    """
+    changed = db.session.execute(
+        update(ItemFact)
+        .where(
+            ItemFact.enrolment_id == enrolment.id,
+            ItemFact.item_code == item_code,
+            ItemFact.fact == "passed",
+        )
+        .values(score_bp=score_bp, proof_id=proof_id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(changed.rowcount)
+
+
+def take_back(enrolment: Enrolment | Enrolled, item_code: str, fact: str) -> None:
+    """Take back a fact that proved untrue; the caller keeps the reason.
+
+    A completion that rests on it stays: only HR revokes one.
+    """
+    db.session.execute(
+        delete(ItemFact)
+        .where(
+            ItemFact.enrolment_id == enrolment.id,
+            ItemFact.item_code == item_code,
+            ItemFact.fact == fact,
+        )
         .execution_options(synchronize_session=False)
     )
 

@@ -1,0 +1,79 @@
+"""Adding a score to an attempt that was handed in: nothing that stands is changed.
+
+A key that was corrected and a person who grades come the same way.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from lms.courseware import grading
+from lms.db import db
+
+from . import passes, queries
+from .models import Attempt, Rescore
+
+
+def add(
+    attempt: Attempt,
+    changed: Mapping[int, int],
+    *,
+    act: str,
+    rule: str,
+    reason: str,
+    by_id: int | None,
+    now: datetime,
+) -> Rescore | None:
+    """Count a submitted, locked attempt again, with other scores for some questions.
+
+    changed  slot -> basis points; the other questions keep theirs
+    act      names what is done; None comes back when it was done before
+    rule     see Rescore
+    """
+    last = db.session.scalars(
+        select(Rescore).where(Rescore.attempt_id == attempt.id)
+    ).all()
+    if act in {rescore.act for rescore in last}:
+        return None
+    slots = queries.slot_scores(attempt.id) | dict(changed)
+    number = max((rescore.number for rescore in last), default=0) + 1
+    rescore = Rescore(
+        attempt_id=attempt.id,
+        number=number,
+        act=act,
+        score_bp=score(attempt.layout, slots),
+        slots={str(slot): score_bp for slot, score_bp in sorted(slots.items())},
+        rule=rule,
+        reason=reason,
+        by_id=by_id,
+        at=now,
+    )
+    db.session.add(rescore)
+    db.session.flush()
+    db.session.refresh(attempt, ["again_bp"])
+    return rescore
+
+
+def score(layout: list[dict], slots: Mapping[int, int | None]) -> int:
+    """Return the score of an attempt; what is still to be graded earns nothing yet."""
+    return grading.grade(
+        [(place["points"], slots.get(n) or 0) for n, place in enumerate(layout)]
+    )
+
+
+def grade_by_person(
+    attempt: Attempt,
+    changed: Mapping[int, int],
+    *,
+    act: str,
+    reason: str,
+    by_id: int,
+    now: datetime,
+) -> Rescore | None:
+    """Note what somebody gave for questions that a person grades; told at once."""
+    rescore = add(attempt, changed, act=act, rule="person", reason=reason,
+                  by_id=by_id, now=now)  # fmt: skip
+    if rescore is not None:
+        passes.tell_again(attempt, now)
+    return rescore

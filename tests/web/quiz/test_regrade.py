@@ -1,0 +1,333 @@
+"""A question is counted again: tried out first, added to what stands, told to all."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from lms.audit.models import AuditEntry
+from lms.catalog import items
+from lms.db import db as _db
+from lms.jobs import worker
+from lms.kernel import clock
+from lms.kernel.reasons import ReasonMissing
+from lms.quiz import attempts, queries, regrade_rounds, regrades, rescores
+from lms.quiz.models import Attempt, Regrade, Rescore
+from lms.quiz.recounting import Recount
+from lms.records import facts, ledger
+from lms.records.models import (
+    Certificate,
+    CertificateFile,
+    Completion,
+    ItemFact,
+    LedgerEntry,
+)
+
+from . import crowd, stage
+from .stage import RIGHT, WRONG
+
+WHY = "Kunci soal sapaan keliru"
+MENDED = {"kind": "single", "credit": {"1": 0, "2": 100, "3": 0}}
+# Points: sapaan 2, six others 1 each; 70 passes.
+KEEPS = RIGHT  # 100, then 75
+LOSES = RIGHT | {"laci": True}  # 87,5, then 62,5
+GAINS = RIGHT | {"sapaan": 2, "laci": True, "lama": "99"}  # 50, then 75
+
+
+@pytest.fixture
+def course(app, db):
+    """The course live, with nobody in it."""
+    with app.app_context():
+        stage.publish()
+        yield
+        _db.session.rollback()
+
+
+def mend(key=None) -> int:
+    """Publish the course with the key of "sapaan" corrected; return its version."""
+    mended = stage.question("sapaan", key or MENDED)
+    stage.publish([mended, *(stage.question(c) for c in RIGHT if c != "sapaan")])
+    return items.question_by_sha(stage.course_id(), {"sapaan": mended.sha})["sapaan"].id
+
+
+def recount(target_id: int | None) -> tuple[int, Recount]:
+    """Return the version that stood first, and how it counts from now on."""
+    first = stage.question("sapaan")
+    old = items.question_by_sha(stage.course_id(), {"sapaan": first.sha})["sapaan"]
+    target = None
+    if target_id:
+        new = items.question_versions([target_id])[target_id]
+        target = (new.body, items.keys([target_id])[target_id])
+    return old.id, Recount({old.id: old.body}, target)
+
+
+def order(target_id: int | None, takes_passes: bool = False, uid: str = "") -> int:
+    regrade = regrades.order(
+        stage.course_id(), "sapaan", recount(target_id)[1], target_id=target_id,
+        takes_passes=takes_passes, reason=WHY, by_id=6, now=clock.now(), uid=uid,
+    )  # fmt: skip
+    _db.session.commit()
+    return regrade.id
+
+
+def scores(*ids: int) -> list[int]:
+    _db.session.expire_all()
+    return [_db.session.get(Attempt, number).score_bp for number in ids]
+
+
+def test_a_corrected_key_of_a_live_quiz_with_fifty_finished_attempts(course, clock):
+    ids = [
+        crowd.finish(person, given)
+        for person, given in zip(
+            crowd.people(50), [*[KEEPS] * 20, *[LOSES] * 15, *[GAINS] * 15], strict=True
+        )
+    ]
+    certificates = _certificates()
+    before = _rows()
+    target = mend()
+    clock.skip(days=3)
+
+    tried = regrades.trial(recount(target)[1])
+
+    assert tried.counts == Counter(changed=20, lost=15, gained=15)
+    assert {(line.verdict, line.old_bp, line.new_bp) for line in tried.lines} == {
+        ("changed", 10_000, 7_500), ("lost", 8_750, 6_250), ("gained", 5_000, 7_500),
+    }  # fmt: skip
+    assert _db.session.scalar(select(func.count()).select_from(Rescore)) == 0
+
+    order(target)
+    assert regrade_rounds.go_on(60)
+
+    assert scores(*ids) == [*[7_500] * 20, *[8_750] * 15, *[7_500] * 15]
+    assert _rows() == before, "what was handed in is as it was"
+    assert _certificates().items() >= certificates.items()
+    assert len(_certificates()) == 50, "those who pass now have theirs"
+    assert ledger.verify(_ledger()).fault is None
+
+
+def test_a_pass_is_taken_only_when_it_is_said_so_and_the_certificate_stays(course):
+    [person] = crowd.people(1)
+    attempt_id = crowd.finish(person, LOSES)
+    enrolment_id = _db.session.get(Attempt, attempt_id).enrolment_id
+    held = _certificates()
+    target = mend()
+
+    order(target)
+    regrade_rounds.go_on(60)
+    kept = scores(attempt_id), "passed" in _facts(enrolment_id)
+    order(target, takes_passes=True)
+    regrade_rounds.go_on(60)
+
+    assert kept == ([8_750], True)
+    assert scores(attempt_id) == [6_250]
+    assert "passed" not in _facts(enrolment_id)
+    assert _certificates() == held
+    [completion] = _db.session.scalars(select(Completion))
+    assert (completion.state, completion.score_bp) == ("valid", 8_750)
+    assert ledger.verify(_ledger()).fault is None
+
+
+def test_another_attempt_that_passes_keeps_the_pass_whatever_becomes_of_one(course):
+    [person] = crowd.people(1)
+    first = crowd.finish(person, LOSES)
+    second = crowd.finish(person, KEEPS)
+    enrolment_id = _db.session.get(Attempt, first).enrolment_id
+    target = mend()
+
+    assert regrades.trial(recount(target)[1]).counts == Counter(changed=2)
+    order(target)
+    regrade_rounds.go_on(60)
+
+    assert scores(first, second) == [6_250, 7_500]
+    assert facts.passed(enrolment_id)[stage.QUIZ] == (7_500, second)
+
+
+def test_right_for_everybody_counts_also_what_was_left_open(course):
+    one, other = crowd.people(2)
+    ids = [
+        crowd.finish(one, RIGHT | {"sapaan": 2}),
+        crowd.finish(other, {c: a for c, a in RIGHT.items() if c != "sapaan"}),
+    ]
+
+    order(None)
+    regrade_rounds.go_on(60)
+
+    assert scores(*ids) == [10_000, 10_000]
+
+
+def test_what_cannot_be_told_keeps_its_score(course):
+    [person] = crowd.people(1)
+    attempt_id = crowd.finish(person, KEEPS)
+    mended = stage.question("sapaan", MENDED)
+    for option in mended.body["options"]:
+        option["html"] = f"{'abcd'[option['number']] * 30} sama sekali lain"
+    mended = type(mended)(
+        "sapaan", "single", stage.sha(mended.body), mended.body, mended.key
+    )
+    stage.publish([mended, *(stage.question(c) for c in RIGHT if c != "sapaan")])
+    found = items.question_by_sha(stage.course_id(), {"sapaan": mended.sha})
+    target = found["sapaan"].id
+
+    tried = regrades.trial(recount(target)[1])
+    order(target)
+    regrade_rounds.go_on(60)
+
+    assert tried.counts == Counter(undecided=1)
+    assert scores(attempt_id) == [10_000]
+
+
+def test_the_same_form_sent_twice_counts_once(course):
+    [person] = crowd.people(1)
+    attempt_id = crowd.finish(person, KEEPS)
+    target = mend()
+
+    ids = [order(target, uid="a" * 36) for _ in range(2)]
+    for _ in range(2):
+        regrade_rounds.go_on(60)
+        _db.session.get(Regrade, ids[0]).finished_at = None
+        _db.session.get(Regrade, ids[0]).upto = 0
+        _db.session.commit()
+
+    assert ids[0] == ids[1]
+    assert [r.number for r in queries.rescores([attempt_id])] == [1]
+
+
+def test_a_reason_is_wanted(course):
+    with pytest.raises(ReasonMissing):
+        regrades.order(
+            stage.course_id(), "sapaan", Recount({}), target_id=None,
+            takes_passes=False, reason=" ", by_id=None, now=clock.now(),
+        )  # fmt: skip
+
+
+def test_an_attempt_still_running_is_counted_again_when_it_is_handed_in(course):
+    [person] = crowd.people(1)
+    crowd.finish(person, WRONG)
+    running = attempts.start(person, stage.COURSE, stage.QUIZ, clock.now())
+    crowd.answer(running, GAINS)
+    _db.session.commit()
+    order(mend())
+    regrade_rounds.go_on(60)
+
+    attempts.submit(running, clock.now())
+    _db.session.commit()
+
+    assert scores(running.id) == [7_500]
+    assert running.graded_bp == 5_000
+    assert "passed" in _facts(running.enrolment_id)
+
+
+def test_who_takes_part_already_is_asked_the_corrected_question_from_then_on(course):
+    [person] = crowd.people(1)
+    crowd.finish(person, WRONG)
+    target = mend()
+
+    before = attempts.start(person, stage.COURSE, stage.QUIZ, clock.now())
+    asked = [place["q"] for place in before.layout]
+    attempts.submit(before, clock.now())
+    order(target)
+    after = attempts.start(person, stage.COURSE, stage.QUIZ, clock.now())
+
+    assert target not in asked
+    assert target in [place["q"] for place in after.layout]
+
+
+def test_it_goes_on_in_the_worker_after_it_was_cut_short(app, course, monkeypatch):
+    ids = [crowd.finish(person, KEEPS) for person in crowd.people(3)]
+    target = mend()
+    monkeypatch.setattr(regrades, "PIECE", 1)
+    number = order(target)
+
+    assert not regrade_rounds.go_on(0)
+    regrades.do_piece(number, clock.now())
+    _db.session.commit()
+    cut_short = scores(*ids)
+    _db.session.rollback()
+    worker.run_once(app)
+
+    assert cut_short == [7_500, 10_000, 10_000]
+    assert scores(*ids) == [7_500] * 3
+    assert _db.session.get(Regrade, number).finished_at
+
+
+def test_it_is_audited_with_its_reason(course):
+    order(mend())
+
+    [entry] = _db.session.scalars(
+        select(AuditEntry).where(AuditEntry.action == "quiz.question_regraded")
+    )
+    assert entry.actor_id == 6
+    assert entry.facts["reason"] == WHY
+    assert entry.facts["rule"] == "again"
+
+
+def test_a_grade_by_a_person_is_added_the_same_way(course):
+    [person] = crowd.people(1)
+    attempt_id = crowd.finish(person, RIGHT | {"laci": True, "lama": "99", "sapaan": 3})
+    attempt = _db.session.get(Attempt, attempt_id)
+    slot = next(n for n, p in enumerate(attempt.layout) if p["points"] == 2)
+
+    for _ in range(2):
+        rescores.grade_by_person(
+            attempt, {slot: 10_000}, act=f"nilai {slot}", reason="Jawaban lengkap",
+            by_id=6, now=clock.now(),
+        )  # fmt: skip
+        _db.session.commit()
+
+    assert scores(attempt_id) == [7_500]
+    assert [r.rule for r in queries.rescores([attempt_id])] == ["person"]
+    assert "passed" in _facts(attempt.enrolment_id)
+
+
+def _rows() -> list[tuple]:
+    columns = Attempt.__table__.c
+    return [tuple(row) for row in _db.session.execute(
+        select(columns.id, columns.score_bp, columns.layout, columns.version)
+        .order_by(columns.id)
+    )]  # fmt: skip
+
+
+def _certificates() -> dict[str, tuple]:
+    rows = _db.session.execute(
+        select(Certificate, CertificateFile.sha256).outerjoin(CertificateFile)
+    ).all()
+    return {c.code: (c.number, c.seq, str(c.printed), c.revoked_on, sha)
+            for c, sha in rows}  # fmt: skip
+
+
+def _ledger() -> list[ledger.Row]:
+    rows = _db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.seq))
+    return [ledger.Row(e.seq, e.uid, e.kind, e.person_id, e.at, e.body, e.prev_hash,
+                       e.hash) for e in rows]  # fmt: skip
+
+
+def _facts(enrolment_id: int) -> set[str]:
+    rows = _db.session.scalars(
+        select(ItemFact.fact).where(
+            ItemFact.enrolment_id == enrolment_id, ItemFact.item_code == stage.QUIZ
+        )
+    )
+    return set(rows)
+
+
+def test_the_learner_reads_when_and_why(app, quiz, sign_in):
+    quiz()
+    rani = sign_in("rani")
+    attempt_id, before = stage.take(app, rani, KEEPS)
+    receipt = rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima.txt").data
+    with app.app_context():
+        order(mend())
+        regrade_rounds.go_on(60)
+
+    page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
+    proof = rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima").text
+
+    assert "dihitung ulang" not in before
+    assert "Nilai Anda 75" in page
+    assert "Nilai ini dihitung ulang 22 November 2026" in page
+    assert "Nilai semula 100." in page
+    assert f"Alasan: {WHY}" in page
+    assert "Kemudian dihitung ulang menjadi 75" in proof
+    assert rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima.txt").data == receipt
+    assert "Nilai 75" in rani.get(stage.COVER).text
+    assert "dihitung ulang" in rani.get("/data-saya").text
