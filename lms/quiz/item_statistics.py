@@ -205,8 +205,8 @@ def _typed(given: Sequence[Given]) -> tuple[tuple[str, int], ...]:
     """Return wrong answers that many typed alike, the most frequent first."""
     counts: dict[str, int] = {}
     for one in given:
-        text = " ".join(one.text.split()).casefold()
-        if text and not one.score_bp:
+        if one.text and not one.score_bp:
+            text = " ".join(one.text.split()).casefold()
             counts[text] = counts.get(text, 0) + 1
     many = [(text, count) for text, count in counts.items() if count >= GROUP]
     return tuple(sorted(many, key=lambda pair: (-pair[1], pair[0]))[:GROUP])

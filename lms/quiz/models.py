@@ -46,6 +46,7 @@ class Attempt(Base):
             "(submitted_at IS NULL) = (score_bp IS NULL)", "graded_when_submitted"
         ),
         Index(None, "submitted_at", "closes_at"),  # those that ran out
+        Index(None, "course_id", "item_code", "person_id"),  # figures of a quiz
     )
 
     id: Mapped[Id]

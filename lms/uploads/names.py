@@ -21,8 +21,7 @@ def clean(raw: str, ending: str) -> str:
     name = "".join(
         sign
         for sign in name
-        if (sign not in HIDDEN
-        and unicodedata.category(sign)[0] not in ("C", "Z"))
+        if (sign not in HIDDEN and unicodedata.category(sign)[0] not in ("C", "Z"))
         or sign == " "
     )
     name = _NUMBER.sub("#", _BAD.sub(" ", name))

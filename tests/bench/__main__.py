@@ -15,6 +15,7 @@ from . import (
     dashboard,
     exports,
     import_people,
+    item_analysis,
     pages,
     publishing,
     team,
@@ -34,6 +35,7 @@ PARTS = (
     exports,
     api,
     certificate,
+    item_analysis,
     dashboard,
     catalogue,
 )

@@ -79,17 +79,17 @@ def write_content(content: Path) -> None:
         shutil.copy(OURS / name, content / name)
 
 
-def write_course(content: Path, code: str, modules: int) -> None:
-    """Write one course with a quiz of ten questions."""
+def write_course(content: Path, code: str, modules: int, questions: int = 10) -> None:
+    """Write one course with a quiz."""
     folder = content / "kursus" / code
     folder.mkdir(parents=True)
     names = [f"{m:03}-modul.md" for m in range(1, modules + 1)]
     for m, name in enumerate(names, start=1):
         (folder / name).write_text(module(m), "utf-8")
-    questions = "".join(QUIZ_QUESTION.format(n=n) for n in range(1, 11))
+    asked = "".join(QUIZ_QUESTION.format(n=n) for n in range(1, questions + 1))
     (folder / "kuis-akhir.md").write_text(
         "---\njenis: kuis\nid: kuis-akhir\njudul: Kuis akhir\nacak_soal: ya\n---\n\n"
-        "Jawablah dengan saksama.\n\n" + questions,
+        "Jawablah dengan saksama.\n\n" + asked,
         "utf-8",
     )
     jp = round((modules * 13 + 15) / 45)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from lms.uploads import kinds
 
 from lms.courseware import bundle, library
 from lms.courseware.kinds import task
 from lms.courseware.rubrics import score
 from lms.courseware.schema import Chapter
+from lms.uploads import kinds
 from tests.unit.courseware import mistakes
 from tests.unit.courseware.mistakes import FOLDER, Mistake, check, name
 
