@@ -48,5 +48,6 @@ class Config:
     MAIL_FROM = ""  # sender of mails
 
     SURVEY_THRESHOLD = 5  # fewest people whose anonymous answers are shown, together
+    RENEWAL_DAYS = 90  # before a completion runs out, from which it may be renewed
 
     RENDER_SECONDS = 60  # longest time to render one course at publishing

@@ -1,8 +1,9 @@
 """When something that was learned is due again. Pure."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from lms.kernel.months import add_months
 
 LEAD = 30  # days before the deadline at which the next duty is made
 
@@ -37,9 +38,3 @@ def oldest_kept(today: date, months: int) -> date:
     Coarse, to choose rows by; `after` says it exactly.
     """
     return add_months(today, -months) + timedelta(days=LEAD + 3)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day of a later (or earlier) month, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

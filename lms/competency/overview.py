@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from lms.catalog import promising
@@ -41,7 +42,7 @@ class Item:
     row: Row
     meanings: dict[int, str] = field(default_factory=dict)
     shown: list[Any] = field(default_factory=list)
-    evidence: list[Any] = field(default_factory=list)
+    evidence: list[queries.Learned] = field(default_factory=list)
     offers: tuple[Offer, ...] = ()
     advice: str = ""
 
@@ -64,12 +65,16 @@ class Overview:
     beyond: tuple[Item, ...]
 
 
-def of(person_id: int) -> Overview:
-    """Return everything the page says about a person."""
+def of(person_id: int, today: date) -> Overview:
+    """Return everything the page says about a person.
+
+    today  by the calendar of the person's agency
+    """
     found = standing.of(person_id)
     rows = (*found.rows, *found.beyond)
     meanings = queries.meanings(row.code for row in rows)
-    shown, evidence = queries.shown_to(person_id), queries.evidence_of(person_id)
+    shown = queries.shown_to(person_id)
+    evidence = queries.evidence_of(person_id, today)
     cards = promising.courses_for([row.code for row in found.gaps])
     taken = queries.taken(person_id) if cards else {}
 

@@ -1,23 +1,45 @@
 """Reads for the competency page: evidence, assessments, what levels mean."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.engine import Row as Result
 
 from lms.accounts.models import Person
-from lms.catalog.models import CompetencyLevel
+from lms.catalog.models import CompetencyLevel, Release
 from lms.db import db
+from lms.records import validity
 from lms.records.models import Certificate, Completion, Enrolment, Evidence
+from lms.records.validity import Validity
 
 from .models import ShownLevel
 
 ByCode = dict[str, list[Result]]
 
 
-def evidence_of(person_id: int) -> ByCode:
-    """Return by competency: level, title, course_code, finished_on, certificate
-    (its check code, None when there is none). The newest first.
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A completed course that speaks for a level.
+
+    certificate  its check code, None when there is none
+    validity     None = it counts for good
+    """
+
+    competency: str
+    level: int
+    title: str
+    course_code: str
+    finished_on: date
+    certificate: str | None
+    validity: Validity | None
+
+
+def evidence_of(person_id: int, today: date) -> dict[str, list[Learned]]:
+    """Return by competency what was learned, the newest first.
+
+    today  by the calendar of the person's agency
     """
     rows = db.session.execute(
         select(
@@ -27,8 +49,10 @@ def evidence_of(person_id: int) -> ByCode:
             Completion.course_code,
             Completion.finished_on,
             Certificate.code.label("certificate"),
+            Release.manifest["validity_months"].as_integer().label("months"),
         )
         .join(Completion, Completion.id == Evidence.completion_id)
+        .join(Release, Release.id == Completion.release_id)
         .outerjoin(Certificate, Certificate.completion_id == Completion.id)
         .where(
             Evidence.person_id == person_id,
@@ -37,7 +61,14 @@ def evidence_of(person_id: int) -> ByCode:
         )
         .order_by(Completion.finished_on.desc(), Completion.id.desc())
     )
-    return _by_code(rows)
+    found: dict[str, list[Learned]] = {}
+    for *values, months in rows:
+        learned = Learned(*values, validity=None)
+        standing = validity.at(learned.finished_on, months, today)
+        found.setdefault(learned.competency, []).append(
+            replace(learned, validity=standing)
+        )
+    return found
 
 
 def shown_to(person_id: int) -> ByCode:

@@ -15,6 +15,7 @@ from lms.learn.messages import Message
 from lms.learn.progress import Running
 from lms.learn.queries import Taken
 from lms.records import jp
+from lms.records.validity import LEAD_DAYS
 
 from . import dues, queries, resume, suggestions, ways
 from .dues import Due
@@ -56,10 +57,11 @@ class Home:
         return any(due.duty.is_required for due in self.dues)
 
 
-def of(user, now: datetime) -> Home:
+def of(user, now: datetime, lead_days: int = LEAD_DAYS) -> Home:
     """Gather the home page.
 
-    user  id, timezone (the agency's: days of deadlines and years), shown_zone
+    user       id, timezone (the agency's: days of deadlines and years), shown_zone
+    lead_days  before its last day from which a completion may be renewed
     """
     today = now.astimezone(ZoneInfo(user.shown_zone)).date()
     taken = learning.taken(user.id)
@@ -72,7 +74,7 @@ def of(user, now: datetime) -> Home:
     return Home(
         days_learned=queries.days_learned(user.id, today, user.shown_zone),
         resume=resume.of(running[0], now, user.shown_zone) if running else None,
-        dues=_dues(user, running, taken, now),
+        dues=_dues(user, running, taken, now, lead_days),
         first_day=not taken,
         jp=year,
         ways=_ways(year, running, suggested[: suggestions.SHOWN]),
@@ -86,11 +88,16 @@ def of(user, now: datetime) -> Home:
 
 
 def _dues(
-    user, running: Iterable[Running], taken: Iterable[Taken], now: datetime
+    user,
+    running: Iterable[Running],
+    taken: Iterable[Taken],
+    now: datetime,
+    lead_days: int,
 ) -> tuple[Due, ...]:
     begun = duties.of_courses(running, user.timezone)
     again = duties.of_years(taken, now, user.timezone)
-    every = duties.of(user.id, now, [*begun, *again])
+    renewals = duties.of_renewals(taken, now, user.timezone, lead_days)
+    every = duties.of(user.id, now, [*begun, *again, *renewals])
     return tuple(dues.of(duty, now, user.shown_zone) for duty in every)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import BinaryIO
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext
 from flask_login import current_user
 
@@ -33,7 +33,9 @@ def index():
         "home/index.html",
         greeting=greeting(local(now).time()),
         now=now,
-        home=overview.of(current_user._get_current_object(), now),
+        home=overview.of(
+            current_user._get_current_object(), now, current_app.config["RENEWAL_DAYS"]
+        ),
         amended=proofs.news(current_user.id, now - NEWS),
         most=None if request.args.get("semua") else SHOWN,
     )

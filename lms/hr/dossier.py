@@ -21,8 +21,9 @@ from lms.learn import progress
 from lms.learn.progress import Running
 from lms.quiz import tries
 from lms.quiz.models import TimeAllowance
-from lms.records import jp_lines, jp_year, proofs, queries
+from lms.records import jp_lines, jp_year, proofs, queries, validity
 from lms.records.models import Completion
+from lms.records.validity import Validity
 
 WHAT = N_("Halaman pegawai: tugas, kursus, nilai kuis, JP, kompetensi, sertifikat")
 ONCE_IN = timedelta(hours=1)  # one viewer's look at one person is noted
@@ -47,6 +48,7 @@ class Dossier:
     duties     (what is owed, title of the course)
     years      JP by year, the newest first
     completed  every completion, the newest first
+    validity   by completion id, of those that do not count for good
     proofs     ledger number -> on what an amendment rests
     extra      the time allowance that holds, or None
     """
@@ -58,6 +60,7 @@ class Dossier:
     duties: list[tuple[Owed, str]]
     running: list[Running]
     completed: list[Completion]
+    validity: dict[int, Validity]
     quizzes: list[tries.Tried]
     extra: TimeAllowance | None
     years: list[jp_year.Year]
@@ -76,6 +79,7 @@ def of(person: Person, now: datetime) -> Dossier:
     titles = _titles({one.course_id for one in owed})
     lines = jp_lines.of(person.id)
     above = superiors.of_person(person.id)
+    completed = _completed(person.id)
     return Dossier(
         person=person,
         facts=[fact for fact in personal_data.of(person) if fact.field != "atasan"],
@@ -83,7 +87,8 @@ def of(person: Person, now: datetime) -> Dossier:
         zone=zone,
         duties=[(one, titles.get(one.course_id, "")) for one in owed],
         running=progress.running(person.id),
-        completed=_completed(person.id),
+        completed=completed,
+        validity=validity.of_many(completed, today),
         quizzes=tries.of_person(person.id),
         extra=_extra(person.id),
         years=[

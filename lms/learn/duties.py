@@ -7,8 +7,10 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from lms.catalog import courses
+from lms.catalog.courses import Live
 from lms.kernel.i18n import N_
-from lms.records import jp, rounds
+from lms.records import jp, rounds, validity
+from lms.records.validity import Validity
 
 from .progress import Running
 from .queries import Taken
@@ -128,6 +130,58 @@ def of_years(taken: Iterable[Taken], now: datetime, zone: str) -> list[Duty]:
         for live in releases.values()
         if live.manifest.get("yearly")
     ]
+
+
+def of_renewals(
+    taken: Iterable[Taken], now: datetime, zone: str, lead_days: int
+) -> list[Duty]:
+    """Return the courses whose completion is about to run out, or has run out.
+
+    taken      all enrolments of the person
+    lead_days  before the last day from which it may be renewed
+    A course that the person has begun again is a running one: see `of_courses`.
+    """
+    newest: dict[int, Taken] = {}
+    for one in taken:
+        known = newest.setdefault(one.enrolment.course_id, one)
+        if _round(known) < _round(one):
+            newest[one.enrolment.course_id] = one
+    done = [one for one in newest.values() if one.finished_on]
+    earned = courses.releases(one.enrolment.release_id for one in done)
+    today = jp.day_of(now, zone)
+    found = []
+    for one in done:
+        months = earned[one.enrolment.release_id].manifest.get("validity_months")
+        standing = validity.at(one.finished_on, months, today, lead_days)
+        if standing is not None and standing.is_open:
+            live = courses.release(one.live_release_id)
+            found.append(_renewal(live, standing, zone))
+    return found
+
+
+def _round(one: Taken) -> tuple[int, str]:
+    return one.enrolment.edition, one.enrolment.period
+
+
+def _renewal(live: Live, standing: Validity, zone: str) -> Duty:
+    until = datetime.combine(standing.until, time(23, 59, 59), ZoneInfo(zone))
+    return Duty(
+        kind="course",
+        title=live.title,
+        endpoint="learn.course",
+        values=(("kursus", live.code),),
+        due_at=until,
+        minutes=live.minutes,
+        remarks=(
+            Remark(
+                N_("masa berlakunya sudah berakhir")
+                if standing.is_over
+                else N_("perbarui sebelum masa berlakunya berakhir")
+            ),
+        ),
+        jp=live.jp,
+        is_begun=False,
+    )
 
 
 def _course(one: Running, zone: str) -> Duty:

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
-from lms.records import completions, enrolments, facts, retakes, rounds
+from lms.records import completions, enrolments, facts, retakes, rounds, validity
 from lms.records.models import Completion, Enrolled, Enrolment
+from lms.records.validity import LEAD_DAYS, Validity
 
-from . import demands, outline, queries, reading_places, saving
+from . import demands, outline, prerequisites, queries, reading_places, saving
 from .demands import Demand
 from .outline import Facts, Outline
 from .places import Place
+from .prerequisites import Prior
 from .reading_places import At
 from .saving import Keeping
 
@@ -19,6 +21,13 @@ from .saving import Keeping
 class NotOffered(Conflict):
     message = N_(
         "Kursus ini tidak lagi menerima peserta baru. Lihat kursus lain di katalog."
+    )
+
+
+class PriorMissing(Conflict):
+    message = N_(
+        "Kursus ini baru dapat diikuti setelah kursus prasyaratnya selesai."
+        " Lihat daftarnya di bawah."
     )
 
 
@@ -48,6 +57,9 @@ class Overview:
     at          where to go on reading, or None
     keeping     what keeping it on the device takes; None for who takes no part
     demands     who wants it finished by when; none when it is
+    priors      courses that are wanted first
+    is_held     they keep the person from taking part
+    validity    until when the completion counts; None = for good, or not completed
     """
 
     outline: Outline
@@ -58,20 +70,34 @@ class Overview:
     at: At | None = None
     keeping: Keeping | None = None
     demands: tuple[Demand, ...] = ()
+    priors: tuple[Prior, ...] = ()
+    is_held: bool = False
+    validity: Validity | None = None
 
     @property
     def missing(self) -> int:
         return sum(not want.is_met for want in self.wants)
 
 
-def of(place: Place, person, now: datetime) -> Overview:
-    """Return the course page's contents; reads only."""
+def of(place: Place, person, now: datetime, lead_days: int = LEAD_DAYS) -> Overview:
+    """Return the course page's contents; reads only.
+
+    lead_days  before its last day from which a completion may be renewed
+    """
     enrolment = place.enrolment
     wanted = demands.of(person.id, place.live.course_id, now)
+    priors = prerequisites.of(person, place.live, now)
     if enrolment is None:
-        shown = outline.build(place.live, place.bound, {})
+        is_held = _is_held(place, person, priors, wanted)
         return Overview(
-            shown, _wants(place, {}), place.is_offered, None, "", demands=wanted
+            outline=outline.build(place.live, place.bound, {}),
+            wants=_wants(place, {}),
+            may_enrol=place.is_offered and not is_held,
+            completed=None,
+            certificate_code="",
+            demands=wanted,
+            priors=priors,
+            is_held=is_held,
         )
     noted, done = facts.of(enrolment.id), completions.of(enrolment)
     built = outline.build(place.live, place.bound, noted)
@@ -81,20 +107,48 @@ def of(place: Place, person, now: datetime) -> Overview:
         wants=_wants(place, noted),
         may_enrol=bool(done)
         and place.is_offered
-        and (_is_new_round(place, enrolment, person, now) or _is_given_again(done)),
+        and (
+            _is_new_round(place, enrolment, person, now)
+            or _is_given_again(done)
+            or enrolments.may_renew(person, enrolment, now, lead_days)
+        ),
         completed=done,
         certificate_code=queries.certificate_code(done) if done else "",
         at=reading_places.where(place, built, spot),
         keeping=saving.of(place.live),
         demands=wanted,
+        priors=priors,
+        validity=validity.of(done, enrolments.today_of(person, now), lead_days)
+        if done and done.state == "valid"
+        else None,
     )
 
 
-def enrol(place: Place, person, now: datetime) -> Enrolment:
-    """Take part in the live release. Raises NotOffered for who is not in it yet."""
-    if place.enrolment is None and not place.is_offered:
-        raise NotOffered
-    return enrolments.enrol(person, place.live, now)
+def enrol(place: Place, person, now: datetime, lead_days: int = LEAD_DAYS) -> Enrolment:
+    """Take part in the live release.
+
+    raises  NotOffered, PriorMissing  for who is not in it yet
+    """
+    if place.enrolment is None:
+        if not place.is_offered:
+            raise NotOffered
+        wanted = demands.of(person.id, place.live.course_id, now)
+        priors = prerequisites.of(person, place.live, now)
+        if _is_held(place, person, priors, wanted):
+            raise PriorMissing
+    return enrolments.enrol(person, place.live, now, lead_days)
+
+
+def _is_held(
+    place: Place, person, priors: tuple[Prior, ...], wanted: tuple[Demand, ...]
+) -> bool:
+    """Say whether a course wanted first keeps somebody from beginning this one.
+
+    An office that demands the course has decided otherwise; who has begun goes on.
+    """
+    if wanted or not any(prior.is_missing for prior in priors):
+        return False
+    return not prerequisites.has_begun(person.id, place.live.course_id)
 
 
 def _is_new_round(place: Place, enrolment: Enrolled, person, now: datetime) -> bool:

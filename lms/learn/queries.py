@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -210,17 +211,22 @@ def certificate_code(completion: Completion) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A course a person takes part in, and whether it is finished."""
+    """A course a person takes part in, and whether it is finished.
+
+    finished_on  None while it is not, and when the completion was revoked
+    """
 
     enrolment: Enrolled
     live_release_id: int
     is_finished: bool
+    finished_on: date | None = None
 
 
 _TAKEN = Prepared(
     select(
         LiveRelease.release_id,
         Completion.id,
+        case((Completion.state == "valid", Completion.finished_on)),
         *Enrolment.__table__.c[tuple(field.name for field in fields(Enrolled))],
     )
     .join(LiveRelease, LiveRelease.course_id == Enrolment.course_id)
@@ -243,8 +249,8 @@ _FACTS_OF = Prepared(
 def taken(person_id: int) -> list[Taken]:
     """Return the courses a person takes now, the newest enrolment first."""
     return [
-        Taken(Enrolled(*values), release_id, done is not None)
-        for release_id, done, *values in _TAKEN.rows(person=person_id)
+        Taken(Enrolled(*values), release_id, done is not None, finished_on)
+        for release_id, done, finished_on, *values in _TAKEN.rows(person=person_id)
     ]
 
 

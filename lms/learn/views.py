@@ -56,18 +56,31 @@ def _course_of_request() -> dict[str, str]:
 @bp.get("/kursus/<kursus>")
 def course(kursus: str):
     """Show what the course is, how far one is, and the next step."""
-    place = places.find(current_user.id, kursus)
-    page = overview.of(place, current_user, clock.now())
+    return _course_page(places.find(current_user.id, kursus))
+
+
+def _course_page(place: Place, refused: str = ""):
     may_keep = place.enrolment is not None and not offline.holds_notice()
-    answer = make_response(render_template("learn/course.html", place=place, page=page))
+    page = overview.of(place, current_user, clock.now(), _lead_days())
+    text = render_template("learn/course.html", place=place, page=page, refused=refused)
+    if refused:
+        return text, 409
+    answer = make_response(text)
     return offline.may_keep(answer, place.live.title) if may_keep else answer
+
+
+def _lead_days() -> int:
+    return current_app.config["RENEWAL_DAYS"]
 
 
 @bp.post("/kursus/<kursus>/ikuti")
 def enrol(kursus: str):
-    """Take part in the course."""
+    """Take part in the course; say what is wanted first where something is."""
     place = places.find(current_user.id, kursus)
-    overview.enrol(place, current_user, clock.now())
+    try:
+        overview.enrol(place, current_user, clock.now(), _lead_days())
+    except overview.PriorMissing as refusal:
+        return _course_page(place, refusal.message)
     db.session.commit()
     flash(N_("Anda mengikuti kursus ini. Mulailah dari butir pertama."), "ok")
     return redirect(url_for(".course", kursus=kursus), code=303)
@@ -236,8 +249,15 @@ def _say_completed(completion: Completion | None, now) -> bool:
     """Tell once what finishing the course brought."""
     if completion is None or completion.finished_at != now:
         return False
-    text = gettext(
-        "Kursus selesai. Anda mendapat %(jp)s JP. Sertifikat siap.", jp=completion.jp
-    )
+    if completion.jp:
+        text = gettext(
+            "Kursus selesai. Anda mendapat %(jp)s JP. Sertifikat siap.",
+            jp=completion.jp,
+        )
+    else:
+        text = gettext(
+            "Kursus selesai dan diperbarui. JP-nya tahun ini sudah dihitung sebelumnya."
+            " Sertifikat baru siap."
+        )
     flash(text, "ok")
     return True

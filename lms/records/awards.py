@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.accounts import units
@@ -26,6 +27,7 @@ def give(
     scores = facts.passed(enrolment.id)
     person = db.session.get_one(Person, enrolment.person_id)
     agency = units.agency_of(person.unit_id)
+    days = _days(enrolment, agency, now)
     completion = Completion(
         enrolment_id=enrolment.id,
         person_id=person.id,
@@ -33,7 +35,8 @@ def give(
         score_bp=_score(live, scores),
         **_course(enrolment, live),
         **_post(db.session, person, agency),
-        **_days(enrolment, agency, now),
+        **days,
+        jp=0 if _is_paid(enrolment, days["year"]) else live.jp,
         organiser=live.manifest["organiser"] or agency.office_name,
     )
     learned = _learned(live.manifest, done)
@@ -114,9 +117,21 @@ def _course(enrolment: Enrolment | Enrolled, live: Live) -> dict[str, Any]:
         "period": enrolment.period,
         "course_code": live.code,
         "course_title": live.title,
-        "jp": live.jp,
         "training_form": live.manifest["training_form"],
     }
+
+
+def _is_paid(enrolment: Enrolment | Enrolled, year: int) -> bool:
+    """Say whether a year has JP of this edition already: a renewal pays once a year."""
+    paid = select(Completion.id).where(
+        Completion.person_id == enrolment.person_id,
+        Completion.course_id == enrolment.course_id,
+        Completion.edition == enrolment.edition,
+        Completion.year == year,
+        Completion.state == "valid",
+        Completion.jp > 0,
+    )
+    return db.session.scalar(paid.limit(1)) is not None
 
 
 def _post(session: Session, person: Person, agency: Agency) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from sqlalchemy import bindparam, select
 
 from lms.accounts.models import Agency, Person
 from lms.catalog.courses import Live
+from lms.catalog.models import Release
 from lms.db import db
 from lms.kernel import ids
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import certificate_files, grounds, hashing, ledger, numbering
+from . import certificate_files, grounds, hashing, ledger, numbering, validity
 from .facts import INSERTS
+from .jp import day_of
 from .models import (
     Certificate,
     CertificateCounter,
@@ -187,11 +189,12 @@ def paper(certificate: Certificate) -> dict[str, Any]:
 class Check:
     """What a stranger learns about a certificate.
 
-    status  valid, revoked, unknown, or broken: the paper's data differ from the
-            ledger, so nothing of it is shown
+    status  valid, expired (what it speaks of has run out), revoked, unknown, or
+            broken: the paper's data differ from the ledger, so nothing of it is shown
     jp      as it counts now; `printed_jp` is what the paper says
     revoked_reason, corrected_reason  short, one of grounds.py, marked with N_; ""
             when nothing of that kind happened
+    valid_until  the last day on which it counts; None = for good
     pdf_sha256  of the file that is handed out, 64 hex digits; "" until it is made
     """
 
@@ -211,6 +214,7 @@ class Check:
     revoked_reason: str = ""
     corrected_reason: str = ""
     pdf_sha256: str = ""
+    valid_until: date | None = None
 
 
 _CHECKED = (
@@ -220,15 +224,20 @@ _CHECKED = (
         Completion.state,
         LedgerEntry,
         CertificateFile.sha256,
+        Completion.finished_on,
+        Release.manifest["validity_months"].as_integer().label("months"),
+        Agency.timezone,
     )
     .join(Completion, Completion.id == Certificate.completion_id)
     .join(LedgerEntry, LedgerEntry.seq == Certificate.seq)
+    .join(Release, Release.id == Completion.release_id)
+    .join(Agency, Agency.unit_id == Certificate.agency_id)
     .outerjoin(CertificateFile, CertificateFile.certificate_id == Certificate.id)
     .where(Certificate.code == bindparam("code"))
 )
 
 
-def check(typed: str) -> Check:
+def check(typed: str, now: datetime) -> Check:
     """Look a check code up, as typed by anybody.
 
     One statement whatever was typed: the time of the answer tells nothing.
@@ -237,13 +246,16 @@ def check(typed: str) -> Check:
     found = db.session.execute(_CHECKED, {"code": code}).first()
     if found is None:
         return Check("unknown", code)
-    certificate, jp, state, entry, sha256 = found
+    certificate, jp, state, entry, sha256, finished_on, months, zone = found
     if not _is_genuine(certificate, entry):
         return Check("broken", code)
     printed = paper(certificate)
     is_valid = state == "valid" and certificate.revoked_on is None
+    standing = validity.at(finished_on, months, day_of(now, zone))
+    is_over = standing is not None and standing.is_over
     return Check(
-        status="valid" if is_valid else "revoked",
+        status="revoked" if not is_valid else "expired" if is_over else "valid",
+        valid_until=standing.until if standing else None,
         code=code,
         nip_last4=printed["nip"][-4:],
         jp=jp,

@@ -1,6 +1,6 @@
 """Taking part in a course, and leaving it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,8 +10,8 @@ from lms.db import db
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
 
-from . import completions, jp, rounds
-from .models import Completion, Enrolment, EnrolmentEvent
+from . import completions, jp, rounds, validity
+from .models import Completion, Enrolled, Enrolment, EnrolmentEvent
 
 
 class CourseFinished(Conflict):
@@ -34,12 +34,16 @@ def find(person_id: int, course_id: int) -> Enrolment | None:
     )
 
 
-def enrol(person, live: Live, now: datetime) -> Enrolment:
+def enrol(
+    person, live: Live, now: datetime, lead_days: int = validity.LEAD_DAYS
+) -> Enrolment:
     """Take part in the live release; twice is once, coming back goes on.
 
-    person  anyone with id and unit_id
-    A new edition, or a new year of a yearly course, makes a new enrolment; whoever
-    comes back stays bound to the release first enrolled in.
+    person     anyone with id and unit_id
+    lead_days  before its last day from which a completion may be renewed
+    A new edition, a new year of a yearly course, or a completion that is about to run
+    out makes a new enrolment; whoever comes back stays bound to the release first
+    enrolled in.
     """
     period = period_of(person, live, now)
     found = db.session.scalar(
@@ -53,6 +57,8 @@ def enrol(person, live: Live, now: datetime) -> Enrolment:
         .order_by(Enrolment.id.desc())  # the newest round
         .limit(1)
     )
+    if found is not None and may_renew(person, found, now, lead_days):
+        period, found = rounds.after(found.period), None
     if found is None:
         found = Enrolment(
             person_id=person.id,
@@ -88,6 +94,25 @@ def withdraw(person, course_id: int, now: datetime) -> Enrolment | None:
     found.withdrawn_at = now
     _note(found, "withdrew", now)
     return found
+
+
+def may_renew(
+    person, newest: Enrolment | Enrolled, now: datetime, lead_days: int
+) -> bool:
+    """Say whether what the newest enrolment brought runs out, or has run out.
+
+    What was revoked is earned again as HR says: see retakes.py.
+    """
+    done = completions.of(newest)
+    if done is None or done.state != "valid" or not rounds.after(newest.period):
+        return False
+    standing = validity.of(done, today_of(person, now), lead_days)
+    return standing is not None and standing.is_open
+
+
+def today_of(person, now: datetime) -> date:
+    """Return the day by the calendar of a person's agency."""
+    return jp.day_of(now, units.agency_of(person.unit_id).timezone)
 
 
 def period_of(person, live: Live, now: datetime) -> str:

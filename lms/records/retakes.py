@@ -32,7 +32,7 @@ class EnrolsAnyway(Conflict):
 
 
 class TooOften(Conflict):
-    message = N_("Kursus ini sudah dibuka lagi sembilan kali bagi orang yang sama.")
+    message = N_("Kursus ini sudah terlalu sering dibuka lagi bagi orang yang sama.")
 
 
 def check(completion: Completion, person, now: datetime) -> Live:

@@ -1,13 +1,14 @@
 """Which time somebody takes an edition of a course in a year, told by the period.
 
-"" and "2026" are the first; ".2" and "2026.2" the second, after a revocation.
+"" and "2026" are the first; ".2" and "2026.2" the second: after a revocation, or when
+what was earned runs out. After the ninth come letters, so that periods sort as texts.
 """
 
 from sqlalchemy import ColumnElement, or_
 
 from .models import Enrolment
 
-MOST = 9  # so that periods sort as texts
+SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def year_of(period: str) -> str:
@@ -18,8 +19,8 @@ def year_of(period: str) -> str:
 def after(period: str) -> str:
     """Return the period of the next round, "" after the last."""
     year, _, number = period.partition(".")
-    following = int(number or 1) + 1
-    return f"{year}.{following}" if following <= MOST else ""
+    following = SIGNS.index(number or "1") + 1
+    return f"{year}.{SIGNS[following]}" if following < len(SIGNS) else ""
 
 
 def of_year(year: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Pages about what was earned: /sertifikat, /cek for anybody, /jp."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -31,10 +32,14 @@ from . import (
     jp_lines,
     jp_year,
     queries,
+    renewal_letters,  # noqa: F401  (adds its work to the worker's)
     typesetting,
+    validity,
 )
 from .forms import CertificatesForm, CheckForm, asked_figure
 from .jp_year import Year
+from .models import Completion
+from .validity import Validity
 
 bp = Blueprint("records", __name__)
 
@@ -60,6 +65,7 @@ def list_certificates():
     page = render_template(
         "records/certificates.html",
         rows=rows,
+        validity=_validity(row.Completion for row in rows),
         count=len(every),
         years=sorted({row.Certificate.issued_on.year for row in every}, reverse=True),
         form=form if len(every) >= MANY or request.args else None,
@@ -75,9 +81,17 @@ def certificate(code: str):
         "records/certificate.html",
         certificate=found,
         completion=completion,
+        validity=_validity([completion]).get(completion.id),
         printed=certificates.paper(found),
         shown_code=ids.show_check_code(found.code),
         check_url=_check_url(found.code),
+    )
+
+
+def _validity(completions: Iterable[Completion]) -> dict[int, Validity]:
+    return validity.of_many(
+        (one for one in completions if one.state == "valid"),
+        jp.day_of(clock.now(), current_user.timezone),
     )
 
 
@@ -144,7 +158,7 @@ def check(code: str):
     or from <code>.json. It always has all keys; see `_as_json`.
     """
     typed = code.removesuffix(".json")
-    found = certificates.check(typed)
+    found = certificates.check(typed, clock.now())
     return _status_page(found, as_json=typed != code or wants_json())
 
 
@@ -170,12 +184,13 @@ def _as_json(found: certificates.Check) -> dict:
     """Return what programs read; keys are added to it, never taken away.
 
     version      1
-    status       valid, revoked, broken (data differ from the ledger), unknown
+    status       valid, expired, revoked, broken (data differ from the ledger), unknown
     code         16 signs without dashes, "" when what was asked cannot be one
     name, course, number, office    texts as printed; "" when not valid or revoked
     nip_last4    last four digits of the NIP, "" without one
     jp           whole number as it counts now; printed_jp as on the paper
     started_on, finished_on, issued_on, revoked_on    "2026-11-22" or null
+    valid_until  the last day on which it counts, null = for good
     revoked_reason    a short one, as on the page, "" unless revoked
     corrected_reason  the same of corrected JP, "" unless they are
     pdf_sha256   64 hex digits of the file its owner gets, "" until it is made

@@ -13,6 +13,7 @@ from lms.quiz import attempts, item_analysis, item_answers
 from tests.cast import CAST, START
 
 from . import answered, stage
+from .answered import mixed
 from .stage import COURSE, QUIZ, RIGHT
 
 LIST = "/tulis/analisis"
@@ -156,9 +157,7 @@ def test_a_question_shows_its_options_with_the_key_and_their_use(crowd_of, hendr
 
 
 def test_typed_questions_tell_what_many_typed(crowd_of, hendra):
-    crowd_of(
-        10, lambda n: answered.mixed(set(RIGHT) - {"pengawas"} if n < 6 else set())
-    )
+    crowd_of(10, lambda n: mixed(set(RIGHT) - {"pengawas"} if n < 6 else set()))
 
     page = hendra.get(f"{PAGE}/pengawas").text
 
@@ -170,7 +169,7 @@ def test_typed_questions_tell_what_many_typed(crowd_of, hendra):
 def test_only_first_attempts_that_were_handed_in_count(app, crowd_of, hendra):
     crowd_of(5)
     with app.app_context():
-        for person_id in range(crowd.FIRST, crowd.FIRST + 5):
+        for person_id in range(answered.FIRST, answered.FIRST + 5):
             answered.hand_in(person_id, stage.WRONG)  # the second time
         for person_id in answered.add_people(5, first=9_000):
             answered.enrol(person_id)

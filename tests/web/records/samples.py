@@ -5,7 +5,7 @@ from datetime import datetime
 from lms.accounts.models import Person
 from lms.catalog import courses
 from lms.catalog.courses import Live
-from lms.catalog.models import Course, LiveRelease, Release
+from lms.catalog.models import Course, ItemVersion, LiveRelease, Release
 from lms.db import db
 from lms.records import completions, enrolments, facts
 from lms.records.models import Completion, Enrolment
@@ -22,6 +22,9 @@ def manifest(**changes) -> dict:
         "edition": 1,
         "jp": 4,
         "organiser": "",
+        "authors": [],
+        "objectives": [],
+        "language": "id",
         "promises": [{"code": "PPB", "level": 3, "proof": ["kuis-akhir"]}],
         "training_form": 16,
         "yearly": False,
@@ -66,6 +69,7 @@ def publish(now: datetime, number: int = 1, **changes) -> Live:
         )
         db.session.add(course)
         db.session.flush()
+    _add_items(course.id, said)
     release = Release(
         course_id=course.id,
         number=number,
@@ -82,6 +86,36 @@ def publish(now: datetime, number: int = 1, **changes) -> Live:
     db.session.merge(LiveRelease(course_id=course.id, release_id=release.id))
     db.session.commit()
     return courses.live(said["code"])
+
+
+BLANK = {
+    "minutes": 20,
+    "objectives": [],
+    "completion": "read",
+    "segments": [{"html": "<p>Isi.</p>"}],
+    "picture_bytes": {},
+    "headings": [],
+    "words": 1,
+    "competencies": [],
+}
+
+
+def _add_items(course_id: int, said: dict) -> None:
+    """Add the one version of each lesson, so that pages can show it."""
+    lessons = [
+        item
+        for chapter in said["chapters"]
+        for item in chapter["items"]
+        if item["kind"] == "module"
+    ]
+    said["item_shas"] = {item["code"]: "-" for item in lessons}
+    known = db.session.query(ItemVersion.code).filter_by(course_id=course_id)
+    stored = {row.code for row in known}
+    for lesson in lessons:
+        if lesson["code"] not in stored:
+            version = {"code": lesson["code"], "kind": "module", "sha": "-"}
+            body = BLANK | {"title": lesson["title"]}
+            db.session.add(ItemVersion(course_id=course_id, body=body, **version))
 
 
 def start(person_id: int, live: Live, now: datetime) -> Enrolment:
