@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from lms.courseware import bundle, library, report
+from lms.courseware import bundle, library, report, sarif
 from lms.courseware.bundle import BundleError
 from lms.courseware.library import Library
 from lms.courseware.schema import Finding
@@ -23,6 +23,7 @@ from .publishing import FolderMissing, Outcome, Report
 content = AppGroup("content", help="Periksa dan terbitkan berkas kursus.")
 
 NO_DATABASE = "Basis data belum siap. Jalankan `lms db upgrade`, lalu coba lagi."
+FORMS = {"teks": None, "json": report.as_json, "sarif": sarif.document}
 STATES = {
     "published": "terbitan {number} diterbitkan",
     "unchanged": "tidak berubah",
@@ -34,8 +35,16 @@ STATES = {
 
 @content.command("check")
 @click.argument("path", required=False, type=click.Path(exists=True, file_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program lain.")
-def check(path: str | None, as_json: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(FORMS)),
+    default="teks",
+    show_default=True,
+    help="Bentuk keluaran; sarif dibaca penyunting dan tempat penyimpanan kode.",
+)
+@click.option("--json", "form", flag_value="json", help="Sama dengan --format json.")
+def check(path: str | None, form: str) -> None:
     """Periksa semua berkas kursus di PATH (bawaan: folder isi).
 
     PATH boleh folder isi atau satu folder kursus di dalamnya. Keluar dengan 1 bila
@@ -44,7 +53,7 @@ def check(path: str | None, as_json: bool) -> None:
     root, folder = _root_of(Path(path or current_app.config["CONTENT_DIR"]))
     read = library.load(root)
     findings = _all_findings(read, folder)
-    _show(findings, read, as_json)
+    _show(findings, read, form)
     if any(finding.is_error for finding in findings):
         sys.exit(1)
 
@@ -105,9 +114,10 @@ def _all_findings(read: Library, folder: str | None) -> list[Finding]:
     return sorted(set(found))
 
 
-def _show(findings: list[Finding], read: Library, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(report.as_json(findings), ensure_ascii=False, indent=2))
+def _show(findings: list[Finding], read: Library, form: str) -> None:
+    write = FORMS[form]
+    if write is not None:
+        click.echo(json.dumps(write(findings), ensure_ascii=False, indent=2))
         return
     if findings:
         click.echo(report.text(findings, read.sources))

@@ -2,7 +2,7 @@
 
 import json
 
-from lms.courseware import library, report
+from lms.courseware import library, report, sarif
 from lms.courseware.schema import Finding
 from tests.unit.courseware import (
     test_mistakes_in_courses,
@@ -116,3 +116,27 @@ def test_every_finding_of_every_mistake_can_be_shown(tmp_path):
     found = library.load(root)
 
     assert report.text(found.findings, found.sources).count("galat") > 5
+
+
+def test_sarif_names_file_place_code_and_mending_of_every_finding():
+    findings = [
+        Finding("content/kursus/a/b c.md", 3, 7, "C342", "dua jawaban", "hapus satu"),
+        Finding("content/kursus/a/b c.md", 1, 1, "B230", "HTML", "", is_error=False),
+    ]
+
+    (run,) = sarif.document(findings)["runs"]
+
+    second = run["results"][1]
+    place = second["locations"][0]["physicalLocation"]
+    assert [r["level"] for r in run["results"]] == ["warning", "error"]
+    assert place["artifactLocation"]["uri"] == "content/kursus/a/b%20c.md"
+    assert place["region"] == {"startLine": 3, "startColumn": 7}
+    assert second["message"]["text"] == "dua jawaban. Perbaikan: hapus satu"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert [rules[r["ruleIndex"]] for r in run["results"]] == ["B230", "C342"]
+
+
+def test_sarif_without_findings_is_a_run_without_results():
+    (run,) = sarif.document([])["runs"]
+
+    assert run["results"] == []

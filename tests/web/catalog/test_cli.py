@@ -61,6 +61,15 @@ def test_checking_answers_programs_in_json(run, content):
     assert json.loads(done.output)[0]["level"] == "error"
 
 
+def test_checking_answers_editors_in_sarif(run, content):
+    break_it(content)
+
+    done = run("check", "--format", "sarif")
+
+    assert done.exit_code == 1
+    assert json.loads(done.output)["runs"][0]["results"][0]["level"] == "error"
+
+
 def test_publishing_tells_each_course(app, run, content):
     first, second = run("publish"), run("publish")
 
