@@ -1,4 +1,5 @@
-"""Commands for course files: `lms content check`, `publish`, `index`."""
+"""Commands for course files: `lms content check`, `publish`, `index` and those of
+`cli_writing`."""
 
 import json
 import sys
@@ -16,11 +17,11 @@ from lms.courseware.schema import Finding
 from lms.db import db
 from lms.kernel import clock
 
+from . import cli_writing, publishing
 from . import index as search_index
-from . import publishing
 from .publishing import FolderMissing, Outcome, Report
 
-content = AppGroup("content", help="Periksa dan terbitkan berkas kursus.")
+content = AppGroup("content", help="Tulis, periksa, dan terbitkan berkas kursus.")
 
 NO_DATABASE = "Basis data belum siap. Jalankan `lms db upgrade`, lalu coba lagi."
 FORMS = {"teks": None, "json": report.as_json, "sarif": sarif.document}
@@ -159,4 +160,6 @@ def _as_json(done: Report) -> dict:
     }
 
 
+content.add_command(cli_writing.new)
+content.add_command(cli_writing.tidy)
 COMMANDS = (content,)

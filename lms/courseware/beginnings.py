@@ -1,0 +1,65 @@
+"""A first file of every kind, commented and valid, for authors to write over.
+
+They are the files in `examples`, which the manual shows as well.
+"""
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from lms.courseware.guess import CODE_LENGTH
+
+EXAMPLES = Path(__file__).parent / "examples"
+# Kind -> folder in a course, "" = the course folder itself.
+PLACES = {
+    "modul": "",
+    "kuis": "kuis",
+    "bank": "bank",
+    "simulasi": "simulasi",
+    "tugas": "tugas",
+    "survei": "survei",
+}
+_ID = re.compile(r"^id: .*$", re.MULTILINE)
+_TITLE = re.compile(r"^judul: .*$", re.MULTILINE)
+_CODE = re.compile(r"\{#([a-z0-9-]+)\}")
+
+
+def example(name: str) -> str:
+    """Return an example file by its name, as in "kuis.md"."""
+    return (EXAMPLES / name).read_text("utf-8")
+
+
+def item(kind: str, code: str, title: str, taken: Collection[str]) -> str:
+    """Return a first file of a kind under its own `id` and title.
+
+    taken  codes of questions in use in the course; those of the file give way
+    """
+    text = _ID.sub(f"id: {code}", example(f"{kind}.md"), count=1)
+    text = _TITLE.sub(lambda _m: f'judul: "{_quoted(title)}"', text, count=1)
+    if kind in ("simulasi", "tugas"):
+        return text  # their codes are the file's own
+    return _CODE.sub(lambda m: "{#" + _free(m.group(1), taken) + "}", text)
+
+
+def course(code: str, title: str) -> dict[str, str]:
+    """Return the files of a first course by path: data, one lesson, one quiz."""
+    data = _ID.sub(f"id: {code}", example("kursus.yml"), count=1)
+    data = _TITLE.sub(lambda _m: f'judul: "{_quoted(title)}"', data, count=1)
+    return {
+        "kursus.yml": data,
+        "01-modul-pertama.md": example("modul.md"),
+        "kuis/akhir.md": example("kuis.md"),
+    }
+
+
+def _quoted(title: str) -> str:
+    return title.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _free(code: str, taken: Collection[str]) -> str:
+    free, number = code, 1
+    while free in taken:
+        number += 1
+        tail = f"-{number}"
+        free = code[: CODE_LENGTH - len(tail)].rstrip("-") + tail
+    return free
