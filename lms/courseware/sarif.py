@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from lms.courseware.rules import MEANINGS
 from lms.courseware.schema import Finding
 
 VERSION = "2.1.0"
@@ -11,16 +12,6 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
     "sarif-schema-2.1.0.json"
 )
-FAMILIES = {
-    "A": "Berkas dan bagian data",
-    "B": "Susunan teks",
-    "C": "Soal",
-    "D": "Gambar, video, dan berkas lain",
-    "E": "Tugas dan rubrik",
-    "F": "Simulasi",
-    "K": "Kursus secara keseluruhan",
-    "T": "Terjemahan",
-}
 
 
 def document(findings: Iterable[Finding]) -> dict[str, Any]:
@@ -46,8 +37,7 @@ def document(findings: Iterable[Finding]) -> dict[str, Any]:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    family = FAMILIES.get(code[:1], "Berkas kursus")
-    return {"id": code, "shortDescription": {"text": f"{family} ({code})"}}
+    return {"id": code, "shortDescription": {"text": MEANINGS.get(code, code)}}
 
 
 def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:

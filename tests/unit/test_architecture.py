@@ -16,7 +16,7 @@ TOP = {
     "diagnosis",
 }  # above all features: commands and the server
 # The modules of a feature that may know requests. A feature with many pages has
-# views_<topic>.py and forms_<topic>.py beside views.py and forms.py.
+# views_<topic>.py and forms_<topic>.py beside views.py and forms.py; so has a cli.py.
 EDGE = {"views", "forms", "cli"}
 WEB_LIBRARIES = {"flask", "flask_login", "flask_wtf", "wtforms", "werkzeug"}
 ALLOWED = {
@@ -51,7 +51,7 @@ def imports(path: Path):
 
 def role_of(path: Path) -> str:
     """Return "views" of views.py and views_notes.py."""
-    return re.sub(r"^(views|forms)_\w+$", r"\1", path.stem)
+    return re.sub(r"^(views|forms|cli)_\w+$", r"\1", path.stem)
 
 
 def layer_of(path: Path) -> str:
