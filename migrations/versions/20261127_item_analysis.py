@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261127_item_analysis"
-down_revision = "20261127_item_facts"
+down_revision = "20261127_change_review"
 branch_labels = None
 depends_on = None
 
