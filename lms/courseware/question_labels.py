@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from lms.courseware.answers import FORMS
+from lms.courseware.answers import FORMS, Use
+from lms.courseware.answers.form import USES
 from lms.courseware.guess import closest
 
-Shape = Literal["value", "text", "long", "form"]
-Zone = Literal["prose", "long", "answer"]
+Shape = Literal["value", "text", "long", "table", "form"]
+Zone = Literal["prose", "long", "list", "answer"]
+KEYED: frozenset[Use] = frozenset({"quiz", "check"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,24 @@ class Label:
     """One label.
 
     shape   value: one line · text: a paragraph · long: paragraphs up to the next
-            label · form: opens an answer form
+            label · table: its rows, up to the next label · form: opens an answer form
     repeat  may stand several times
     forms   names of the answer forms it is for; empty = all
-    later   part of the format, but not of this version
+    uses    where it may stand: in surveys only some
+    lines   of a form: what stands under it, as in `Form`
     """
 
     name: str
     shape: Shape
     repeat: bool = False
     forms: frozenset[str] = frozenset()
-    later: bool = False
+    uses: frozenset[Use] = USES
+    lines: Literal["", "list", "text"] = ""
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Say whether all lines up to the next label belong to this one."""
+        return self.shape in ("long", "table") or bool(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +53,31 @@ class Found:
 
 
 CHOICES = frozenset({"tunggal", "ganda"})
+IN_PARTS = frozenset({"ganda", "menjodohkan", "mengurutkan", "rumpang"})
 LABELS: dict[str, Label] = {
     label.name: label
     for label in (
         Label("Petunjuk", "text", repeat=True),
-        Label("Pembahasan", "long"),
-        Label("Jika tepat", "text"),
-        Label("Jika keliru", "text"),
-        Label("Poin", "value"),
-        Label("Nilai sebagian", "value", forms=frozenset({"ganda"})),
+        Label("Pembahasan", "long", uses=KEYED),
+        Label("Jika tepat", "text", uses=KEYED),
+        Label("Jika keliru", "text", uses=KEYED),
+        Label("Poin", "value", uses=KEYED),
+        Label("Nilai sebagian", "value", forms=IN_PARTS, uses=KEYED),
         Label("Kompetensi", "value"),
-        Label("Kesulitan", "value"),
+        Label("Kesulitan", "value", uses=KEYED),
         Label("Acak pilihan", "value", forms=CHOICES),
         Label("Dulu", "value"),
-        Label("Huruf", "value", forms=frozenset({"isian-singkat"})),
+        Label(
+            "Huruf", "value", forms=frozenset({"isian-singkat", "rumpang"}), uses=KEYED
+        ),
         Label("Satuan", "value", forms=frozenset({"angka"})),
-        Label("Angka", "value", later=True),
-        Label("Wajib", "value", later=True),
-        Label("Rubrik", "long", later=True),
-        Label("Akhir", "value", later=True),
-        *(Label(form.label, "form", later=form.later) for form in FORMS if form.label),
+        Label("Angka", "value", forms=frozenset({"angka"}), uses=frozenset({"quiz"})),
+        Label("Wajib", "value", uses=frozenset({"survey"})),
+        *(
+            Label(form.label, "form", uses=form.uses, lines=form.lines)
+            for form in FORMS
+            if form.label
+        ),
     )
 }
 _FOLDED = {name.casefold(): label for name, label in LABELS.items()}
@@ -138,7 +152,8 @@ def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
     """A line that was meant as a label: (what stands there, label meant, column).
 
     zone  where the line stands: in prose only labels with answers count, in a long
-          label all of them, after an answer weaker likeness and other words as well
+          label all of them, after an answer weaker likeness and other words as well;
+          an item of a list is one only when it is spelt like a label
     """
     match = _LINE.match(line)
     if match is None:
@@ -149,6 +164,8 @@ def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
     if folded in _FOLDED:
         known = _FOLDED[folded].name
         return (shown, known, column) if zone != "prose" or known in SECRET else None
+    if zone == "list":
+        return None
     if folded in _ANSWER_WORDS:
         return shown, _ANSWER_WORDS[folded], column
     if zone == "answer" and folded in _OTHER_WORDS:

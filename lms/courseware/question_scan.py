@@ -7,16 +7,16 @@ import re
 from dataclasses import dataclass, field
 
 from lms.courseware import marks, question_labels
-from lms.courseware.answers import OptionLine
+from lms.courseware.answers import BodyLine, OptionLine, Use
 from lms.courseware.notes import Notes
-from lms.courseware.question_labels import Found
+from lms.courseware.question_labels import Found, Zone
 
-BodyLine = tuple[int, str, bool]  # number, text, stands in fenced code
 _BULLET = re.compile(r"^\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 _OPTION_PARTS = re.compile(
     r"^(?P<lead>[\s>]*)(?P<bullet>(?:[-*+–—•·]|[0-9]{1,2}[.)]|[a-zA-Z][.)])?)(?P<gap>\s*)"
     r"(?P<mark>[(\[][^()\[\]]{0,12}[)\]]|[(\[][xX]?(?=\s|$))(?P<text>.*)$"
 )
+GAP = re.compile(r"\[\[[^\[\]\n]*\]\]")
 _ODD_MARK = re.compile(r"^\s*-\s+(?:\([^()]{0,8}\)|\[[^\[\]]{0,8}\](?!\())(?:\s|$)")
 
 _JOINED_FEEDBACK = re.compile(r"(?<=\S)\s{2,}>(?=\s)")
@@ -28,7 +28,7 @@ class Entry:
 
     found: Found
     line: int
-    lines: list[str] = field(default_factory=list)
+    rows: list[BodyLine] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -36,17 +36,29 @@ class Entry:
 
     @property
     def text(self) -> str:
-        return "\n".join([self.found.value, *self.lines]).strip()
+        return "\n".join([self.found.value, *(row[1] for row in self.rows)]).strip()
+
+    @property
+    def all_rows(self) -> list[BodyLine]:
+        """The rows with the value of the label as the first, at its own columns."""
+        if not self.found.value:
+            return self.rows
+        shift = " " * (self.found.value_column - 1)
+        return [(self.line, shift + self.found.value, False), *self.rows]
 
 
 @dataclass(slots=True)
 class RawQuestion:
-    """A question cut into parts, all still text; `claimed` = numbers of used lines."""
+    """A question cut into parts, all still text; `claimed` = numbers of used lines.
+
+    use  where it stands, which decides what it may say
+    """
 
     title: str
     code: str
     line: int
     column: int
+    use: Use = "quiz"
     stem: list[str] = field(default_factory=list)
     options: list[OptionLine] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -70,16 +82,16 @@ class _Scan:
     def run(self, body: list[BodyLine]) -> RawQuestion:
         for number, text, is_code in body:
             if not text.strip():
-                self._blank()
+                self._blank(number)
             elif is_code or not self._special(number, text):
                 self._text(number, text, is_code)
             self.after_blank = not text.strip()
         return self.question
 
-    def _blank(self) -> None:
+    def _blank(self, number: int) -> None:
         self.is_lost = False
         if self.entry is not None:
-            self.entry.lines.append("")
+            self.entry.rows.append((number, "", False))
         elif not self.question.options:
             self.question.stem.append("")
 
@@ -206,10 +218,7 @@ class _Scan:
         self.question.entries.append(self.entry)
 
     def _broken_label(self, number: int, text: str) -> bool:
-        is_long = self.entry is not None and self.entry.found.label.shape == "long"
-        in_stem = self.entry is None and not self.question.options
-        zone = "long" if is_long else "prose" if in_stem else "answer"
-        near = question_labels.almost(text, zone)
+        near = question_labels.almost(text, self._zone(text))
         if near is None:
             return False
         shown, label, column = near
@@ -226,13 +235,23 @@ class _Scan:
         self.is_lost = True
         return True
 
+    def _zone(self, text: str) -> Zone:
+        """Where a line stands, for guessing whether it was meant as a label."""
+        if self.entry is None:
+            return "answer" if self.question.options else "prose"
+        label = self.entry.found.label
+        if label.lines == "list" and _BULLET.match(text):
+            return "list"
+        is_running = label.shape == "long" or label.lines == "text"
+        return "long" if is_running else "answer"
+
     def _text(self, number: int, text: str, is_code: bool) -> None:
         if not is_code:
             self._check_inside(number, text, 0)
         if self.is_lost and not self.after_blank:
             self.question.claimed.add(number)  # goes with the line reported before
         elif self.entry is not None:
-            self._under_label(number, text)
+            self._under_label(number, text, is_code)
         elif self.question.options:
             self._under_option(number, text, is_code)
         else:
@@ -240,13 +259,11 @@ class _Scan:
             self.question.visible.append((number, text))
             self.question.stem.append(text)
 
-    def _under_label(self, number: int, text: str) -> None:
-        entry, shape = self.entry, self.entry.found.label.shape
-        takes = shape == "long" or (shape == "text" and not self.after_blank)
-        takes = takes or (shape == "form" and entry.found.label.later)
-        if takes:
+    def _under_label(self, number: int, text: str, is_code: bool) -> None:
+        entry, label = self.entry, self.entry.found.label
+        if label.keeps_lines or (label.shape == "text" and not self.after_blank):
             self.question.claimed.add(number)
-            entry.lines.append(text)
+            entry.rows.append((number, text, is_code))
             return
         self._report(
             "C318",
@@ -314,6 +331,8 @@ class _Scan:
 
     def _check_inside(self, number: int, text: str, shift: int) -> None:
         """Note marks, labels and feedback that two joined lines left in a text."""
+        if self.entry is not None and self.entry.found.label.lines == "text":
+            text = GAP.sub(lambda m: " " * len(m.group()), text)
         column = marks.option_inside(text) or marks.joined_mark(text)
         if column:
             self._report(

@@ -1,28 +1,40 @@
 """One question: from its sorted lines to a checked `Question`."""
 
-from collections.abc import Callable
 from typing import Any
 
-from lms.courseware import competencies, marks
-from lms.courseware.answers import BY_LABEL, Answer, choices, numeric
+from lms.courseware import marks
+from lms.courseware.answers import BY_LABEL, Answer, BodyLine, Use, choices, numeric
 from lms.courseware.competencies import Dictionary
-from lms.courseware.fields import YES
-from lms.courseware.guess import code_from, is_code, meant
+from lms.courseware.guess import code_from, is_code
 from lms.courseware.notes import Notes
-from lms.courseware.question_scan import BodyLine, Entry, RawQuestion, scan
+from lms.courseware.question_scan import GAP, Entry, RawQuestion, scan
+from lms.courseware.question_settings import DIFFICULTIES, Settings
 from lms.courseware.schema import Question
 
-MAX_POINTS = 100
-DIFFICULTIES = {"mudah": "easy", "sedang": "medium", "sulit": "hard"}
+__all__ = ["DIFFICULTIES", "heading", "read"]
+
+# How authors know the three places where questions stand.
+PLACES: dict[Use, str] = {
+    "quiz": "kuis dan bank soal",
+    "check": "cek di dalam modul",
+    "survey": "survei",
+}
 LATER = "belum dapat diterbitkan pada versi ini"
 
 
 def heading(
-    text: str, line: int, column: int, seen: dict[str, int], notes: Notes
+    text: str,
+    line: int,
+    column: int,
+    seen: dict[str, int],
+    notes: Notes,
+    *,
+    use: Use = "quiz",
 ) -> RawQuestion:
     """The head of a question from its title with `{#code}`; codes are kept in `seen`.
 
     column  where the title starts
+    use     where the question stands: a survey knows no right answers
     """
     match = marks.CODE_AT_END.search(text)
     title = (text[: match.start()] if match else text).strip()
@@ -40,7 +52,7 @@ def heading(
         _check_code(code, line, at, seen, notes)
     if not title:
         notes.error("C306", line, column, "judul soal kosong", "## Judul {#kode}")
-    return RawQuestion(title, code, line, column)
+    return RawQuestion(title, code, line, column, use)
 
 
 def _check_code(
@@ -78,10 +90,10 @@ def read(
             "pertanyaannya kosong",
             "tulis pertanyaan di bawah judul soal",
         )
-    _refuse_later(raw, notes)
     _check_parameters(raw, notes)
+    _check_gaps(raw, notes)
     answer = _read_answer(raw, stem, notes)
-    settings = _Settings(raw, dictionary, notes).read()
+    settings = Settings(raw, dictionary, notes).read()
     if answer is None or notes.errors != before:
         return None
     return Question(
@@ -89,20 +101,28 @@ def read(
         title=raw.title,
         stem=stem,
         line=raw.line,
+        is_keyed=raw.use != "survey",
         **answer,
         **settings,
     )
 
 
-def _refuse_later(raw: RawQuestion, notes: Notes) -> None:
+def _check_gaps(raw: RawQuestion, notes: Notes) -> None:
+    """Note gaps that stand where they would be read as they are, answer included."""
+    lines = list(raw.visible)
     for entry in raw.entries:
-        if entry.found.label.later:
+        if entry.found.label.lines != "text":
+            lines += [(number, text) for number, text, is_code in entry.all_rows]
+    for number, text in lines:
+        gap = GAP.search(marks.without_code(text)) if "[[" in text else None
+        if gap and text[gap.end() :][:1] not in ("(", ":"):
             notes.error(
-                "C390",
-                entry.line,
-                entry.found.column,
-                f'"{entry.name}:" {LATER}',
-                "pakai pilihan, Pernyataan ini, Jawaban, atau Jawaban angka",
+                "C367",
+                number,
+                gap.start() + 1,
+                'tanda [[ ]] hanya dipakai di bawah "Isian:"; '
+                "di sini jawabannya terbaca peserta",
+                'pindahkan kalimatnya ke bawah baris "Isian:"',
             )
 
 
@@ -160,20 +180,34 @@ def _read_form(
     if entry is None:
         first = raw.options[0]
         answer = Answer(first.line, first.column, "", raw.options, labels, stem)
+        answer.use = raw.use
         return choices.read(answer, notes)
-    form = BY_LABEL[entry.name]
-    if form.read is None:
-        return None
-    place = (entry.line, entry.found.value_column)
+    answer = Answer(
+        entry.line,
+        entry.found.value_column,
+        entry.found.value,
+        labels=labels,
+        stem=stem,
+        rows=entry.all_rows,
+        rubric=_rubric(raw),
+        use=raw.use,
+    )
     before = notes.errors
-    fields = form.read(Answer(*place, entry.found.value, [], labels, stem), notes)
+    fields = BY_LABEL[entry.name].read(answer, notes)
     if fields is None and notes.errors == before:
         _check_formula_is_refused(entry, notes)
     return fields
 
 
+def _rubric(raw: RawQuestion) -> tuple[list[BodyLine], tuple[int, int]] | None:
+    for entry in raw.entries:
+        if entry.found.label.shape == "table":
+            return entry.all_rows, (entry.line, entry.found.column)
+    return None
+
+
 def _check_formula_is_refused(entry: Entry, notes: Notes) -> None:
-    if not any(f.code in ("C353", "C354", "C390") for f in notes.found):
+    if not any(f.code in ("C353", "C354") for f in notes.found):
         notes.error(
             "C350",
             entry.line,
@@ -185,107 +219,22 @@ def _check_formula_is_refused(entry: Entry, notes: Notes) -> None:
 
 def _check_labels_fit(raw: RawQuestion, forms: set[str], notes: Notes) -> None:
     for entry in raw.entries:
-        wanted = entry.found.label.forms
-        if wanted and not wanted & forms:
+        label, place = entry.found.label, (entry.line, entry.found.column)
+        if raw.use not in label.uses:
+            where = " dan ".join(PLACES[use] for use in PLACES if use in label.uses)
+            notes.error(
+                "C375" if label.shape == "form" else "C324",
+                *place,
+                f'"{entry.name}:" hanya untuk {where}',
+                "pakai cara menjawab yang lain"
+                if label.shape == "form"
+                else "hapus baris ini",
+            )
+        elif label.forms and not label.forms & forms:
             notes.error(
                 "C324",
-                entry.line,
-                entry.found.column,
-                f'"{entry.name}:" hanya untuk soal {" atau ".join(sorted(wanted))}',
+                *place,
+                f'"{entry.name}:" hanya untuk soal '
+                + " atau ".join(sorted(label.forms)),
                 "hapus baris ini",
             )
-
-
-class _Settings:
-    """Reads the labels that are not the answer into fields of `Question`."""
-
-    def __init__(self, raw: RawQuestion, dictionary: Dictionary, notes: Notes) -> None:
-        self.raw = raw
-        self.dictionary = dictionary
-        self.notes = notes
-
-    def read(self) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
-        for entry in self.raw.entries:
-            if not entry.text and entry.found.label.shape != "form":
-                self.note(
-                    entry, "C323", f'"{entry.name}:" belum diisi', "hapus atau isi"
-                )
-                continue
-            reader = READERS.get(entry.name)
-            if reader is None:
-                continue
-            for name, value in reader(self, entry).items():
-                together = name in fields and isinstance(value, tuple)
-                fields[name] = fields[name] + value if together else value
-        return fields
-
-    def note(self, entry: Entry, code: str, message: str, fix: str = "") -> None:
-        self.notes.error(code, entry.line, entry.found.value_column, message, fix)
-
-    def text(self, entry: Entry, field: str) -> dict[str, Any]:
-        return {field: entry.text}
-
-    def hint(self, entry: Entry) -> dict[str, Any]:
-        return {"hints": (entry.text,)}
-
-    def points(self, entry: Entry) -> dict[str, Any]:
-        text = entry.text
-        if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MAX_POINTS:
-            return {"points": int(text)}
-        is_number = text.replace(",", "").replace(".", "").lstrip("-").isdigit()
-        wanted = f"angka bulat 1–{MAX_POINTS}" if is_number else "angka"
-        message = f'poin harus {wanted}, bukan "{text}"'
-        self.note(entry, "C363", message, "Poin: 1")
-        return {}
-
-    def yes(self, entry: Entry, field: str) -> dict[str, Any]:
-        value = YES.get(entry.text.casefold())
-        if value is not None:
-            return {field: value}
-        message = f'"{entry.name}" hanya "ya" atau "tidak", bukan "{entry.text}"'
-        self.note(entry, "A137", message, f"{entry.name}: ya")
-        return {}
-
-    def difficulty(self, entry: Entry) -> dict[str, Any]:
-        value = DIFFICULTIES.get(entry.text.casefold())
-        if value is not None:
-            return {"difficulty": value}
-        message = f'isi "{entry.text}" tidak dikenal untuk "Kesulitan"'
-        fix = meant(entry.text, DIFFICULTIES) or "pilihan: " + ", ".join(DIFFICULTIES)
-        self.note(entry, "A138", message, fix)
-        return {}
-
-    def competencies(self, entry: Entry) -> dict[str, Any]:
-        column, found = entry.found.value_column, []
-        for piece in entry.found.value.split(","):
-            at = column + len(piece) - len(piece.lstrip())
-            column += len(piece) + 1
-            found.append(
-                competencies.reference(
-                    piece, (entry.line, at), self.dictionary, self.notes
-                )
-            )
-        return {"competencies": tuple(ref for ref in found if ref)}
-
-    def previous(self, entry: Entry) -> dict[str, Any]:
-        code = entry.text.removeprefix("{#").removesuffix("}")
-        if is_code(code):
-            return {"previous_code": code}
-        message = f'kode "{code}" hanya boleh huruf kecil, angka, dan tanda hubung'
-        self.note(entry, "C302", message, f"Dulu: {code_from(code)}")
-        return {}
-
-
-READERS: dict[str, Callable[[_Settings, Entry], dict[str, Any]]] = {
-    "Petunjuk": _Settings.hint,
-    "Pembahasan": lambda s, e: s.text(e, "explanation"),
-    "Jika tepat": lambda s, e: s.text(e, "if_right"),
-    "Jika keliru": lambda s, e: s.text(e, "if_wrong"),
-    "Poin": _Settings.points,
-    "Nilai sebagian": lambda s, e: s.yes(e, "partial"),
-    "Acak pilihan": lambda s, e: s.yes(e, "shuffle_options"),
-    "Kompetensi": _Settings.competencies,
-    "Kesulitan": _Settings.difficulty,
-    "Dulu": _Settings.previous,
-}

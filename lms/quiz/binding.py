@@ -76,13 +76,29 @@ def regraded(course_id: int) -> set[int]:
 
 
 def asks_the_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Say whether two question bodies weigh the same and offer the same options."""
+    """Say whether two question bodies weigh the same and ask for the same answers."""
     return _frame(old) == _frame(new)
 
 
-def _frame(body: Mapping[str, Any]) -> tuple[Any, ...]:
-    numbers = [option["number"] for option in body["options"]]
-    return body["kind"], body["points"], body["unit"], numbers
+# Of a body: texts, which may be bettered, and what changes no answer.
+_TEXTS = frozenset(
+    {"title", "stem_html", "hints_html", "pieces", "shuffle_options", "competencies"}
+)
+_ROW_TEXTS = frozenset({"html", "title_html", "text"})
+
+
+def _frame(body: Mapping[str, Any]) -> Any:
+    """Return all that a learner may see of a question, but for its texts."""
+    return _without_texts({k: v for k, v in body.items() if k not in _TEXTS})
+
+
+def _without_texts(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        kept = {k: v for k, v in value.items() if k not in _ROW_TEXTS}
+        return {name: _without_texts(inner) for name, inner in kept.items()}
+    if isinstance(value, list):
+        return [_without_texts(inner) for inner in value]
+    return value
 
 
 def counts_the_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

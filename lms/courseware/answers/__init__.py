@@ -1,15 +1,25 @@
 """Answer forms by label. A new form is a new module here and a line in `FORMS`."""
 
-from lms.courseware.answers import choices, later, numeric, short_text, truth
-from lms.courseware.answers.form import Answer, Form, OptionLine
+from lms.courseware.answers import (
+    choices,
+    cloze,
+    matching,
+    numeric,
+    ordering,
+    short_text,
+    truth,
+)
+from lms.courseware.answers.form import Answer, BodyLine, Form, OptionLine, Use
 
 FORMS: tuple[Form, ...] = (
     choices.FORM,
     truth.FORM,
     short_text.FORM,
     numeric.FORM,
-    *later.FORMS,
+    matching.FORM,
+    ordering.FORM,
+    cloze.FORM,
 )
 BY_LABEL = {form.label: form for form in FORMS}
 
-__all__ = ["BY_LABEL", "FORMS", "Answer", "Form", "OptionLine"]
+__all__ = ["BY_LABEL", "FORMS", "Answer", "BodyLine", "Form", "OptionLine", "Use"]

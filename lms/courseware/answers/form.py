@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from lms.courseware.notes import Notes
+
+BodyLine = tuple[int, str, bool]  # number, text, stands in fenced code
+Use = Literal["quiz", "check", "survey"]  # a check stands inside a lesson
+USES: frozenset[Use] = frozenset({"quiz", "check", "survey"})
 
 
 @dataclass(slots=True)
@@ -29,6 +33,9 @@ class Answer:
     options       option lines; only for the forms that have any
     labels        the other label lines: name -> (value, line, column of the value)
     stem          the question itself, for forms that look into it
+    rows          lines under the label, its own value first where it has one; blank
+                  ones too
+    rubric        lines under `Rubrik:`, and where that stands; None = there is none
     """
 
     line: int
@@ -37,6 +44,14 @@ class Answer:
     options: list[OptionLine] = field(default_factory=list)
     labels: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     stem: str = ""
+    rows: list[BodyLine] = field(default_factory=list)
+    rubric: tuple[list[BodyLine], tuple[int, int]] | None = None
+    use: Use = "quiz"
+
+    @property
+    def is_keyed(self) -> bool:
+        """Say whether there is a right answer; surveys have none."""
+        return self.use != "survey"
 
 
 Reader = Callable[[Answer, Notes], dict[str, Any] | None]
@@ -49,12 +64,13 @@ class Form:
     name    for authors, as in "isian-singkat"
     label   the label that opens it; "" = option lines do
     read    fields of `Question`, or None after noting a mistake
-    lines   lines under the label belong to the form
-    later   part of the format, but not of this version: always refused
+    lines   what the lines under the label are, up to the next label; "" = there are
+            none: items of a list, a running text
+    uses    where such a question may stand
     """
 
     name: str
     label: str
-    read: Reader | None = None
-    lines: bool = False
-    later: bool = False
+    read: Reader
+    lines: Literal["", "list", "text"] = ""
+    uses: frozenset[Use] = USES

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -20,80 +21,107 @@ _PARAMETER = re.compile(r"(?:^|;)\s*([A-Za-z]\w*)\s*=")
 _FUNCTIONS = {"min", "max", "round", "abs", "sqrt"}
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as an author wrote it, and where.
+
+    mending  how a corrected one is shown: "Jawaban angka: {}"
+    """
+
+    text: str
+    line: int
+    column: int
+    mending: str = LABEL + ": {}"
+
+    def mended(self, text: str) -> str:
+        return self.mending.format(text)
+
+    @property
+    def example(self) -> str:
+        return "contoh: " + self.mended("78,5 ± 0,5")
+
+
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
+    unit = answer.labels.get("Satuan", ("", 0, 0))[0]
     if "{{" in answer.value:
         return None  # `check_parameters` says what is missing
-    tolerance = _TOLERANCE.split(answer.value)
-    span = _RANGE.split(answer.value)
-    if len(span) == 2:
-        key = _span(span[0], span[1], answer, notes)
-    elif len(tolerance) <= 2 and tolerance[0]:
-        key = _around(tolerance[0], tolerance[1:], answer, notes)
-    else:
-        key = _not_a_number(answer.value, answer, notes)
+    key = interval(Written(answer.value, answer.line, answer.column), notes)
     if key is None:
         return None
-    unit = answer.labels.get("Satuan", ("", 0, 0))[0]
     return {"kind": "numeric", "number": NumberKey(*key), "unit": unit}
 
 
+def interval(written: Written, notes: Notes) -> tuple[Decimal, Decimal] | None:
+    """The ends of what counts as right, or None after noting what is wrong."""
+    tolerance = _TOLERANCE.split(written.text)
+    span = _RANGE.split(written.text)
+    if len(span) == 2:
+        return _span(span[0], span[1], written, notes)
+    if len(tolerance) <= 2 and tolerance[0]:
+        return _around(tolerance[0], tolerance[1:], written, notes)
+    return _not_a_number(written.text, written, notes)
+
+
 def _span(
-    first: str, last: str, answer: Answer, notes: Notes
+    first: str, last: str, written: Written, notes: Notes
 ) -> tuple[Decimal, Decimal] | None:
-    low, high = _number(first, answer, notes), _number(last, answer, notes)
+    low, high = number(first, written, notes), number(last, written, notes)
     if low is None or high is None:
         return None
     if low >= high:
         notes.error(
             "C351",
-            answer.line,
-            answer.column,
+            written.line,
+            written.column,
             "batas bawah harus lebih kecil dari batas atas",
-            f"{LABEL}: {last.strip()} sampai {first.strip()}"
+            written.mended(f"{last.strip()} sampai {first.strip()}")
             if low > high
-            else EXAMPLE,
+            else written.example,
         )
         return None
     return low, high
 
 
 def _around(
-    middle: str, width: list[str], answer: Answer, notes: Notes
+    middle: str, width: list[str], written: Written, notes: Notes
 ) -> tuple[Decimal, Decimal] | None:
-    value = _number(middle, answer, notes)
+    value = number(middle, written, notes)
     if not width:
         return None if value is None else (value, value)
     percent = width[0].endswith("%")
-    part = _number(width[0].removesuffix("%"), answer, notes)
+    part = number(width[0].removesuffix("%"), written, notes)
     if value is None or part is None:
         return None
     if part < 0:
-        return _not_a_number(width[0], answer, notes)
+        return _not_a_number(width[0], written, notes)
     reach = abs(value) * part / 100 if percent else part
     return value - reach, value + reach
 
 
-def _number(text: str, answer: Answer, notes: Notes) -> Decimal | None:
+def number(text: str, written: Written, notes: Notes) -> Decimal | None:
+    """One number of what was written, or None after noting that it is none."""
     value = read_strict(text)
     if value is not None:
         return value
     if not is_foreign(text):
-        return _not_a_number(text.strip(), answer, notes)
+        return _not_a_number(text.strip(), written, notes)
     right = text.strip().replace(".", ",")
     notes.error(
         "C352",
-        answer.line,
-        answer.column + max(answer.value.find(text.strip()), 0),
+        written.line,
+        written.column + max(written.text.find(text.strip()), 0),
         f'"{text.strip()}" bukan angka Indonesia; tanda desimal adalah koma',
-        f"{LABEL}: {answer.value.replace(text.strip(), right)}",
+        written.mended(written.text.replace(text.strip(), right)),
     )
     return None
 
 
-def _not_a_number(text: str, answer: Answer, notes: Notes) -> None:
-    at = answer.value.find(text) if text else 0
+def _not_a_number(text: str, written: Written, notes: Notes) -> None:
+    at = written.text.find(text) if text else 0
     message = f'"{text}" bukan angka'
-    notes.error("C350", answer.line, answer.column + max(at, 0), message, EXAMPLE)
+    notes.error(
+        "C350", written.line, written.column + max(at, 0), message, written.example
+    )
 
 
 def check_parameters(

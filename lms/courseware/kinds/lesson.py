@@ -116,7 +116,9 @@ class _Body:
         if not is_closed:
             prose.never_closed(prose.QUIZ_BLOCK, number, fence.indent + 1, self.notes)
         column = fence.title_column or len(self.lines[at][1]) + 1
-        head = questions.heading(fence.title, number, column, self.codes, self.notes)
+        head = questions.heading(
+            fence.title, number, column, self.codes, self.notes, use="check"
+        )
         body = list(self.lines[at + 1 : end])
         check_boxes(body, self.notes)
         question = questions.read(head, body, self.draft.dictionary, self.notes)

@@ -1,16 +1,21 @@
-"""Questions as `## Judul {#kode}` sections, as quizzes and banks have them."""
+"""Questions as `## Judul {#kode}` sections, as quizzes, banks and surveys have them."""
 
 from lms.courseware import marks, prose, questions
+from lms.courseware.answers import BodyLine, Use
 from lms.courseware.kinds.kind import Draft
 from lms.courseware.kinds.lesson import check_boxes
-from lms.courseware.question_scan import BodyLine
 from lms.courseware.schema import Question
 
 MAX_QUESTIONS = 1_000
 
 
-def read(draft: Draft) -> tuple[list[BodyLine], tuple[Question, ...]]:
-    """The lines before the first question, checked, and the questions."""
+def read(
+    draft: Draft, use: Use = "quiz"
+) -> tuple[list[BodyLine], tuple[Question, ...]]:
+    """The lines before the first question, checked, and the questions.
+
+    use  "survey" reads questions that have no right answer
+    """
     intro: list[BodyLine] = []
     bodies: list[list[BodyLine]] = []
     heads = []
@@ -21,7 +26,9 @@ def read(draft: Draft) -> tuple[list[BodyLine], tuple[Question, ...]]:
         if heading is not None:
             title = heading.group("title") or ""
             column = text.index("##") + 4 if not title else heading.start("title") + 1
-            heads.append(questions.heading(title, number, column, codes, draft.notes))
+            heads.append(
+                questions.heading(title, number, column, codes, draft.notes, use=use)
+            )
             bodies.append([])
         elif bodies:
             bodies[-1].append(line)

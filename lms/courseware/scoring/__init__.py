@@ -2,6 +2,7 @@
 
 from lms.courseware.scoring import (
     choices,
+    cloze,
     matching,
     numeric,
     ordering,
@@ -20,6 +21,7 @@ KINDS: dict[str, Scored] = {
         numeric.KIND,
         matching.KIND,
         ordering.KIND,
+        cloze.KIND,
     )
 }
 

@@ -107,7 +107,8 @@ def test_every_kind_of_question_is_read(course):
     assert truth.if_wrong == "Maklumat wajib dipublikasikan."
     assert truth.if_right == "Benar, maklumat harus terlihat."
     assert short.accepted == ("Ombudsman", "Ombudsman RI")
-    assert around.number == NumberKey(Decimal("78.0"), Decimal("79.0"), "poin")
+    assert around.number == NumberKey(Decimal("78.0"), Decimal("79.0"))
+    assert around.unit == "poin"
     assert span.number == NumberKey(Decimal(10), Decimal(15))
 
 

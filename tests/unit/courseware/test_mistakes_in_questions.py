@@ -105,14 +105,6 @@ MISTAKES = [
         fix="Acak pilihan: tidak",
         is_error=False,
     ),
-    Mistake("C390", QUIZ, SHORT, "Pasangkan:\n- a -> b", (65, 1), "belum dapat"),
-    Mistake("C390", QUIZ, SHORT, "Urutkan:\n1. a\n2. b", (65, 1), "belum dapat"),
-    Mistake("C390", QUIZ, SHORT, "Isian:\nIbu [[kota]]", (65, 1), "belum dapat"),
-    Mistake("C390", QUIZ, SHORT, "Uraian: bebas", (65, 1), "belum dapat"),
-    Mistake("C390", QUIZ, SHORT, "Unggah: pdf", (65, 1), "belum dapat"),
-    Mistake("C390", QUIZ, SHORT, "Skala: a | b\n- satu {#s}", (65, 1), "belum dapat"),
-    Mistake("C390", QUIZ, NUMBER, f"Angka: n = 1\n{NUMBER}", (71, 1), "belum dapat"),
-    Mistake("C390", QUIZ, "Poin: 2", "Wajib: tidak", (35, 1), "belum dapat"),
     Mistake("A137", QUIZ, "sebagian: ya", "sebagian: yes", (49, 17), "yes"),
     Mistake(
         "A138", QUIZ, "Kesulitan: mudah", "Kesulitan: gampang", (37, 12), "gampang"
