@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lms.courseware.answers import FORMS, Use
-from lms.courseware.answers.form import USES
+from lms.courseware.answers.form import KEYED, USES
 from lms.courseware.guess import closest
 
 Shape = Literal["value", "text", "long", "table", "form"]
 Zone = Literal["prose", "long", "list", "answer"]
-KEYED: frozenset[Use] = frozenset({"quiz", "check"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,8 @@ LABELS: dict[str, Label] = {
         ),
         Label("Satuan", "value", forms=frozenset({"angka"})),
         Label("Angka", "value", forms=frozenset({"angka"}), uses=frozenset({"quiz"})),
+        Label("Rubrik", "table", forms=frozenset({"uraian", "unggah"}), uses=KEYED),
+        Label("Ukuran maksimal", "value", forms=frozenset({"unggah"}), uses=KEYED),
         Label("Wajib", "value", uses=frozenset({"survey"})),
         *(
             Label(form.label, "form", uses=form.uses, lines=form.lines)

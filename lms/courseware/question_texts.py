@@ -5,7 +5,7 @@ from lms.courseware.scoring import KINDS
 from lms.courseware.scoring.kind import Name
 
 # Texts that stand inside a label or a table cell, so without paragraphs.
-INLINE = frozenset({"option", "left", "right", "step"})
+INLINE = frozenset({"option", "left", "right", "step", "statement", "rubric"})
 
 
 def texts(question: Question) -> list[tuple[Name, str]]:

@@ -3,11 +3,14 @@
 from lms.courseware.answers import (
     choices,
     cloze,
+    essay,
+    likert,
     matching,
     numeric,
     ordering,
     short_text,
     truth,
+    upload,
 )
 from lms.courseware.answers.form import Answer, BodyLine, Form, OptionLine, Use
 
@@ -19,6 +22,9 @@ FORMS: tuple[Form, ...] = (
     matching.FORM,
     ordering.FORM,
     cloze.FORM,
+    essay.FORM,
+    upload.FORM,
+    likert.FORM,
 )
 BY_LABEL = {form.label: form for form in FORMS}
 

@@ -8,7 +8,7 @@ from lms.courseware.notes import Notes
 from lms.courseware.schema import Option
 
 MAX_OPTIONS = 30
-INSIDE_THE_MARK = ("C313", "C341", "C342")
+INSIDE_THE_MARK = ("C313", "C340", "C341", "C342")
 _LETTER = re.compile(r"\(?[A-Ha-h][.)]\s+(?=\S)")
 _KNOWN = re.compile(r"\( \)|\([xX]\)|\([0-9]{1,3}%\)|\[ \]|\[[xX]\]")
 _UNPAIRED = re.compile(r"\([^)\]]*\]|\[[^)\]]*\)|[(\[][^)\]]*$")
@@ -26,7 +26,9 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
         _error("C343", first, "pilihan kurang dari dua", "tambahkan pilihan", notes)
     if len(answer.options) > MAX_OPTIONS:
         _error("C343", answer.options[MAX_OPTIONS], "pilihan terlalu banyak", "", notes)
-    if notes.errors == before:
+    if not answer.is_keyed:
+        _check_open(answer.options, kind, notes)
+    elif notes.errors == before:
         _check_right(answer.options, kind, notes)
     if notes.errors != before:
         return None
@@ -123,6 +125,19 @@ def _check_right(options: list[OptionLine], kind: str, notes: Notes) -> None:
             "bila boleh memilih lebih dari satu",
             notes,
         )
+
+
+def _check_open(options: list[OptionLine], kind: str, notes: Notes) -> None:
+    """Note what would make an option of a survey right or wrong."""
+    empty = "( )" if kind == "(" else "[ ]"
+    for option in options:
+        if _KNOWN.fullmatch(option.mark) and credit(option.mark):
+            message = "pilihan survei tidak punya jawaban benar"
+            fix = f"ganti {option.mark} menjadi {empty}"
+            _error("C340", option, message, fix, notes)
+        if option.feedback:
+            message = "umpan balik pilihan tidak dipakai dalam survei"
+            _error("C376", option, message, 'hapus baris ">" di bawahnya', notes)
 
 
 def _error(code: str, option: OptionLine, message: str, fix: str, notes: Notes) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lms.courseware import marks
 from lms.courseware.answers import lists, numeric, short_text
-from lms.courseware.answers.form import Answer, BodyLine, Form
+from lms.courseware.answers.form import KEYED, Answer, BodyLine, Form
 from lms.courseware.guess import closest
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Gap, GapText
@@ -160,4 +160,4 @@ def _typed(text: str, line: int, column: int, notes: Notes) -> Gap | None:
     return Gap("text", accepted=accepted) if accepted else None
 
 
-FORM = Form("rumpang", LABEL, read, lines="text")
+FORM = Form("rumpang", LABEL, read, lines="text", uses=KEYED)

@@ -9,6 +9,7 @@ from lms.courseware.notes import Notes
 BodyLine = tuple[int, str, bool]  # number, text, stands in fenced code
 Use = Literal["quiz", "check", "survey"]  # a check stands inside a lesson
 USES: frozenset[Use] = frozenset({"quiz", "check", "survey"})
+KEYED: frozenset[Use] = frozenset({"quiz", "check"})
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from lms.courseware import marks
 from lms.courseware.answers import lists
-from lms.courseware.answers.form import Answer, Form
+from lms.courseware.answers.form import KEYED, Answer, Form
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Pairs
 
@@ -109,4 +109,4 @@ class _Pairs:
         self.notes.error("C355", number, at if arrows <= 1 else column, message, fix)
 
 
-FORM = Form("menjodohkan", LABEL, read, lines="list")
+FORM = Form("menjodohkan", LABEL, read, lines="list", uses=KEYED)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from lms.courseware.answers import short_text
 from lms.courseware.answers.form import Answer, Form
 from lms.courseware.notes import Notes
 from lms.courseware.numbers import is_foreign, read_strict
@@ -43,6 +44,9 @@ class Written:
 
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
     unit = answer.labels.get("Satuan", ("", 0, 0))[0]
+    if not answer.is_keyed:
+        is_open = short_text.no_answer(answer, LABEL, notes)
+        return {"kind": "numeric", "unit": unit} if is_open else None
     if "{{" in answer.value:
         return None  # `check_parameters` says what is missing
     key = interval(Written(answer.value, answer.line, answer.column), notes)

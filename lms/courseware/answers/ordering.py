@@ -5,7 +5,7 @@ from typing import Any
 
 from lms.courseware import marks
 from lms.courseware.answers import lists
-from lms.courseware.answers.form import Answer, Form
+from lms.courseware.answers.form import KEYED, Answer, Form
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Steps
 
@@ -80,4 +80,4 @@ def _check_joined(step: str, number: int, line: int, column: int, notes: Notes) 
         )
 
 
-FORM = Form("mengurutkan", LABEL, read, lines="list")
+FORM = Form("mengurutkan", LABEL, read, lines="list", uses=KEYED)

@@ -24,11 +24,26 @@ class Place:
 
 
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
+    if not answer.is_keyed:
+        return {"kind": "short_text"} if no_answer(answer, LABEL, notes) else None
     found = accepted(answer.value, Place(answer.line, answer.column), notes)
     exact = exact_case(answer, notes)
     if found is None or exact is None:
         return None
     return {"kind": "short_text", "accepted": found, "exact_case": exact}
+
+
+def no_answer(answer: Answer, label: str, notes: Notes) -> bool:
+    """Say whether the label of a survey is empty, as it must be; else note it."""
+    if answer.value:
+        notes.error(
+            "C340",
+            answer.line,
+            answer.column,
+            "soal survei tidak punya jawaban benar",
+            f'kosongkan: "{label}:"',
+        )
+    return not answer.value
 
 
 def accepted(text: str, place: Place, notes: Notes) -> tuple[str, ...] | None:

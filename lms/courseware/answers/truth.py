@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lms.courseware.answers.form import Answer, Form
+from lms.courseware.answers.form import KEYED, Answer, Form
 from lms.courseware.guess import meant
 from lms.courseware.notes import Notes
 
@@ -24,4 +24,4 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
     return {"kind": "true_false", "truth": truth}
 
 
-FORM = Form("benar-salah", LABEL, read)
+FORM = Form("benar-salah", LABEL, read, uses=KEYED)

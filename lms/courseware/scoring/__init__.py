@@ -3,11 +3,14 @@
 from lms.courseware.scoring import (
     choices,
     cloze,
+    essay,
+    likert,
     matching,
     numeric,
     ordering,
     short_text,
     true_false,
+    upload,
 )
 from lms.courseware.scoring.kind import FULL, Scored, Typed
 
@@ -22,6 +25,9 @@ KINDS: dict[str, Scored] = {
         matching.KIND,
         ordering.KIND,
         cloze.KIND,
+        essay.KIND,
+        upload.KIND,
+        likert.KIND,
     )
 }
 
