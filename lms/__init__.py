@@ -21,6 +21,7 @@ FEATURES = (
     "quiz",
     "tasks",
     "feedback",
+    "simulations",
     "competency",
     "assignments",
     "home",

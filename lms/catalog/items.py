@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
 from .memory import Memory
-from .models import ItemVersion, QuestionKey, QuestionVersion
+from .models import ItemKey, ItemVersion, QuestionKey, QuestionVersion
+
+# Built once: making a statement costs more than running it.
+_KEY = select(ItemKey.key).where(ItemKey.item_version_id == bindparam("version"))
 
 
 class ItemMissing(NotFound):
@@ -36,6 +39,7 @@ class Version:
 
 # A lesson is some 20 kB, a question 1 kB.
 _items: Memory[tuple[int, str, str], Version] = Memory(limit=400)
+_items_by_id: Memory[int, Version] = Memory(limit=400)
 _questions: Memory[int, Version] = Memory(limit=4000)
 _question_ids: Memory[tuple[int, str, str], int] = Memory(limit=8000)
 
@@ -57,6 +61,35 @@ def find_version(course_id: int, item_code: str, sha: str) -> Version:
         found = {place: Version(*row)}
         _items.put(found)
     return found[place]
+
+
+def version(version_id: int) -> Version:
+    """Return a version of an item by its id, as a run or an attempt keeps it.
+
+    raises  ItemMissing
+    """
+    found = _items_by_id.get([version_id])
+    if not found:
+        row = db.session.execute(
+            _columns(ItemVersion).where(ItemVersion.id == version_id)
+        ).first()
+        if row is None:
+            raise ItemMissing
+        found = {version_id: Version(*row)}
+        _items_by_id.put(found)
+    return found[version_id]
+
+
+def item_key(version_id: int) -> dict[str, Any]:
+    """Return the key of an item version: to act on what a learner chose.
+
+    Never remembered, as the keys of questions. Raises ItemMissing.
+    """
+    # Straight on the connection: what is published is never pending in the session.
+    row = db.session.connection().execute(_KEY, {"version": version_id}).first()
+    if row is None:
+        raise ItemMissing
+    return row.key
 
 
 def question_versions(ids: Iterable[int]) -> dict[int, Version]:
@@ -111,7 +144,7 @@ def keys(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def forget() -> None:
     """Empty this process's memory; courses.forget() calls it."""
-    for memory in (_items, _questions, _question_ids):
+    for memory in (_items, _items_by_id, _questions, _question_ids):
         memory.clear()
 
 

@@ -74,9 +74,23 @@ class ItemVersion(Base):
     id: Mapped[Id]
     course_id: Mapped[int] = mapped_column(BigInt, _to("courses.id"))
     code: Mapped[str] = mapped_column(String(80))
-    kind: Mapped[str] = mapped_column(String(20))  # module, quiz
+    kind: Mapped[str] = mapped_column(String(20))  # module, quiz, simulation …
     sha: Mapped[str] = mapped_column(String(64))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ItemKey(Base):
+    """What of an item version no learner may see before acting, apart from its body.
+
+    Simulations have one: where choices lead, what they earn, how endings are called.
+    """
+
+    __tablename__ = "item_keys"
+
+    item_version_id: Mapped[int] = mapped_column(
+        BigInt, _to("item_versions.id"), primary_key=True
+    )
+    key: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class QuestionVersion(Base):

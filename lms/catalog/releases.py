@@ -24,6 +24,7 @@ from .models import (
     Asset,
     Course,
     CourseAsset,
+    ItemKey,
     ItemVersion,
     LiveRelease,
     QuestionKey,
@@ -127,13 +128,25 @@ def _locked_course(code: str, now: datetime) -> Course:
 
 def _add_versions(course_id: int, items: Sequence[BundleItem]) -> None:
     known = _known(ItemVersion, course_id)
-    db.session.add_all(
-        ItemVersion(
-            course_id=course_id, code=i.code, kind=i.kind, sha=i.sha, body=i.body
+    fresh = [
+        (
+            item,
+            ItemVersion(
+                course_id=course_id,
+                code=item.code,
+                kind=item.kind,
+                sha=item.sha,
+                body=item.body,
+            ),
         )
-        for i in items
-        if (i.code, i.sha) not in known
-    )
+        for item in items
+        if (item.code, item.sha) not in known
+    ]
+    db.session.add_all(version for _item, version in fresh)
+    keyed = [(item.key, version) for item, version in fresh if item.key is not None]
+    if keyed:
+        db.session.flush()  # numbers the versions their keys belong to
+        db.session.add_all(ItemKey(item_version_id=v.id, key=key) for key, v in keyed)
 
 
 def _add_questions(course_id: int, questions: Sequence[BundleQuestion]) -> None:

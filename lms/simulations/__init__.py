@@ -1,0 +1,1 @@
+"""Branching simulations: one scene a page, what follows from a choice, the debrief."""

@@ -1,0 +1,166 @@
+"""Pages of simulations: /simulasi/..., and the cover of one in its course."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from lms.catalog import competencies, courses, items
+from lms.catalog.courses import Live
+from lms.db import db
+from lms.kernel import clock, ids
+from lms.kernel.errors import NotFound, TooMany
+from lms.kernel.i18n import N_
+from lms.learn import covers, duties, outline
+from lms.learn import queries as learning
+from lms.records import completions, facts
+from lms.records.models import Enrolled
+from lms.web.limits import wait_for
+
+from . import binding, open_runs, queries, rules, runs, story
+from .models import Run
+
+bp = Blueprint("simulations", __name__, url_prefix="/simulasi")
+
+RUN = f"/main/<int(max={ids.LARGEST}):run_id>"
+PLACE = re.compile(r"[0-9]{1,2}", re.ASCII)
+
+
+class StepsTooFast(TooMany):
+    message = N_(
+        "Langkah dikirim terlalu sering. Tunggu %(retry_after)s detik, lalu coba lagi."
+    )
+
+
+@bp.before_request
+def _plain_address() -> None:
+    """Refuse digits of other scripts, which the int converter would read."""
+    if not request.path.isascii():
+        raise NotFound
+
+
+@bp.post("/<kursus>/<butir>/mulai")
+def start(kursus: str, butir: str):
+    """Begin a run, or go back to the running one."""
+    run_id = runs.start(current_user.id, kursus, butir, clock.now()).id
+    db.session.commit()
+    return redirect(url_for(".scene", run_id=run_id), code=303)
+
+
+@bp.get(RUN)
+def scene(run_id: int):
+    """Show the scene a run has come to, and what the last choice led to."""
+    run = runs.find(current_user.id, run_id)
+    if run.is_ended:
+        return redirect(url_for(".result", run_id=run_id), code=303)
+    runs.check_open(run)
+    return _scene_page(run)
+
+
+@bp.post(f"{RUN}/langkah/<int(max=999999):number>")
+def step(run_id: int, number: int):
+    """Take a step. Sent twice it is one; another one from another tab is refused."""
+    wait = wait_for("ANSWER_LIMIT", str(current_user.id))
+    if wait:
+        raise StepsTooFast(retry_after=wait)
+    run = runs.find(current_user.id, run_id, lock=True)
+    try:
+        runs.choose(run, number, _place(), clock.now())
+    except runs.StepTaken as refusal:
+        if not run.is_ended:
+            return _scene_page(run, refusal), 409
+        flash(refusal.message, "warn")
+    except runs.ChoiceUnknown as mistake:
+        return _scene_page(run, mistake), 422
+    db.session.commit()
+    onward = ".result" if run.is_ended else ".scene"
+    return redirect(url_for(onward, run_id=run_id), code=303)
+
+
+@bp.get(f"{RUN}/hasil")
+def result(run_id: int):
+    """Look back at a run: how it ended, its path, and what was better where told."""
+    run = runs.find(current_user.id, run_id)
+    if not run.is_ended:
+        return redirect(url_for(".scene", run_id=run_id), code=303)
+    version = items.version(run.item_version_id)
+    bound = courses.release(run.enrolment.release_id)
+    live = courses.live(bound.code)
+    at = _standing(run, bound, live)
+    done = completions.of(run.enrolment) if run.passed else None
+    codes = [code for code, _level in version.body["competencies"]]
+    return render_template(
+        "simulations/result.html",
+        run=run,
+        simulation=version.body,
+        course=live,
+        at=at,
+        path=story.path(run, at.may_explain),
+        names=list(competencies.names(codes).values()),
+        following=_following(run, bound, live) if at.passed else None,
+        completed=done,
+        certificate_code=learning.certificate_code(done) if done else "",
+    )
+
+
+def _standing(run: Run, bound: Live, live: Live) -> rules.Standing:
+    """Return where the person stands by the rules that bind them now."""
+    binds = binding.of_release(bound, run.item_code) or binding.of_release(
+        live, run.item_code
+    )
+    played = binds or items.version(run.item_version_id)  # it is in no release now
+    tried = queries.list_runs(run.enrolment_id, run.item_code)
+    return rules.standing(played.body, tried)
+
+
+def _following(run: Run, bound: Live, live: Live) -> outline.Row | None:
+    """Return what to do next in the course, or None when all of it is done."""
+    return outline.build(live, bound, facts.of(run.enrolment_id)).next_row
+
+
+def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: datetime):
+    """Show what a simulation is about, how it stands, and the button to begin."""
+    bound = courses.release(enrolment.release_id)
+    version = binding.to_play(bound, live, item["code"])
+    if version is None:
+        raise runs.SimulationMissing
+    played = queries.list_runs(enrolment.id, item["code"])
+    return render_template(
+        "simulations/cover.html",
+        course=live,
+        item=item,
+        simulation=version.body,
+        runs=played,
+        at=rules.standing(version.body, played),
+    )
+
+
+covers.register("simulation", cover)
+duties.register(open_runs.duties)
+
+
+def _place() -> int:
+    """Return the place of the choice that was sent; -1 when there is none."""
+    sent = request.form.getlist("pilihan")
+    fits = len(sent) == 1 and PLACE.fullmatch(sent[0])
+    return int(sent[0]) if fits else -1
+
+
+def _scene_page(
+    run: Run, mistake: runs.StepTaken | runs.ChoiceUnknown | None = None
+) -> str:
+    version = items.version(run.item_version_id)
+    here = runs.spot(run, version)
+    return render_template(
+        "simulations/scene.html",
+        run=run,
+        simulation=version.body,
+        scene=version.body["scenes"][here.scene],
+        choices=story.choices(run, version, here.scene),
+        number=here.number,
+        consequence=story.consequence(version, here),
+        course=courses.release(run.enrolment.release_id),
+        mistake=mistake,
+    )
