@@ -15,7 +15,7 @@ from lms.kernel.i18n import N_
 from lms.records import completions, facts
 from lms.records.models import Completion, Enrolled
 
-from . import queries, reading, reading_places
+from . import answering, queries, reading, reading_places
 from .models import CheckAnswer
 from .queries import Answered
 from .reading import Mark
@@ -47,8 +47,9 @@ class Choice:
 class Shown:
     """A check as the page shows it.
 
-    verdict  "" before an answer, then right, partly or wrong
+    verdict  "" before an answer, then right, partly or wrong; noted = nobody judges
     text     what was typed, for short texts and numbers
+    shape    what a kind of lms.learn.answering draws, and `told` what it tells
     hint_at  the section to read again after a wrong answer, where its author names none
     error    why the answer just sent could not be taken
     """
@@ -65,20 +66,33 @@ class Shown:
     accepted: str = ""
     hint_at: Mark | None = None
     error: str = ""
+    shape: Any = None
+    told: Any = None
+    is_moved: bool = False
 
     @property
     def is_touched(self) -> bool:
         """Say whether there is something to tell this reader alone."""
-        return bool(self.verdict or self.error)
+        return bool(self.verdict or self.error or self.is_moved)
+
+    @property
+    def has_rows(self) -> bool:
+        """Say whether answering it goes easier with a script of its own."""
+        return self.question.kind in ("ordering", "essay")
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """How many of its pairs or gaps are right, of how many."""
+        return answering.parts(self.told)
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An answer that could not be taken: why, and what was typed."""
+    """An answer that was not taken, as it came: why, "" = only a row was moved."""
 
     check_code: str
     error: str
-    typed: str = ""
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +117,20 @@ def show(
     explain: bool = False,
     marks: tuple[Mark, ...] = (),
     refused: Refused | None = None,
+    language: str = "id",
 ) -> Shown:
     """Return a check to draw; an answer to another version of it does not count.
 
     marks  sections and checks of the lesson; what its author says may name sections
     """
     if refused:
-        plain = show(code, number, question, answered)
-        return replace(plain, text=refused.typed or plain.text, error=refused.error)
+        return _as_sent(show(code, number, question, answered), refused, language)
     if answered is None or answered.question_version_id != question.id:
         return _blank(code, number, question)
     key, answer = answered.key, answered.answer
-    verdict = _verdict(answered.score_bp)
-    is_explained = explain or verdict == "right"
+    verdict = "noted" if question.kind == "essay" else _verdict(answered.score_bp)
+    is_explained = explain or verdict in ("right", "noted")
+    place = asked(question, language)
     message = key["if_right_html" if verdict == "right" else "if_wrong_html"]
     plain_choices = _choices(question, answer, key, is_explained)
     choices = tuple(
@@ -138,13 +153,39 @@ def show(
         hint_at=None
         if is_explained or is_named
         else reading.section_before(marks, code),
+        shape=answering.show(place, answer),
+        told=answering.tell(place, key, answer),
     )
+
+
+def _as_sent(plain: Shown, refused: Refused, language: str) -> Shown:
+    place = asked(plain.question, language)
+    return replace(
+        plain,
+        text=" ".join(refused.sent)[: grading.MAX_TEXT] or plain.text,
+        error=refused.error,
+        shape=plain.shape and answering.show(place, None, refused.sent),
+        is_moved=not refused.error,
+    )
+
+
+def has_options(question: Version) -> bool:
+    """Say whether it is answered by ticks, which are never unreadable."""
+    return question.kind in ("single", "multiple", "true_false")
+
+
+def asked(question: Version, language: str = "id") -> answering.Asked:
+    """Return the question as a lesson asks it: its options as they are stored."""
+    numbers = [option["number"] for option in question.body["options"]]
+    return answering.Asked(question.body, numbers, language)
 
 
 @lru_cache(maxsize=4096)
 def _blank(code: str, number: int, question: Version) -> Shown:
     """Return a check as nobody has answered it; pieces of pages are kept by it."""
-    return Shown(code, number, question, _choices(question, None, {}, False))
+    choices = _choices(question, None, {}, False)
+    shape = answering.show(asked(question), None)
+    return Shown(code, number, question, choices, shape=shape)
 
 
 def answer(
@@ -157,7 +198,7 @@ def answer(
     """
     enrolment, item_code, check_code = at.enrolment, at.item_code, at.check_code
     key = items.keys([question.id])[question.id]
-    score = grading.question_score(key, given, at.language)
+    score = _score(question, key, given, at.language)
     newest = queries.traces(enrolment, item_code).answers.get(check_code)
     said = (newest.question_version_id, newest.answer) if newest else None
     if said != (question.id, given):  # the same form sent twice is one answer
@@ -179,6 +220,15 @@ def answer(
     return completions.settle(enrolment, now)
 
 
+def _score(question: Version, key: Mapping[str, Any], given: Any, language: str) -> int:
+    """Return the score of an answer; what nobody judges counts as right."""
+    if question.kind == "essay":
+        return FULL
+    # Numbers in gaps are kept as Indonesian, whatever the page's language.
+    language = "id" if question.kind in answering.KINDS else language
+    return grading.question_score(dict(key), given, language)
+
+
 def question_of(course_id: int, shas: Mapping[str, str], check_code: str) -> Version:
     """Return the question a check asks. Raises CheckMissing.
 
@@ -197,6 +247,8 @@ def _verdict(score_bp: int) -> str:
 def _choices(
     question: Version, answer: Any, key: Mapping[str, Any], tell_all: bool
 ) -> tuple[Choice, ...]:
+    if question.kind in answering.KINDS:
+        return ()
     if question.kind == "true_false":
         options = [(value, str(value).lower(), "") for value, _text in TRUTH]
     else:

@@ -9,40 +9,46 @@ from lms.courseware import grading
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
 
+from . import answering, checks
+from .answering import AnswerUnreadable, NotANumber
 from .lessons import Lesson
 
-ANSWER = "jawaban"
+ANSWER, MOVED = "jawaban", "geser"
 TRUTH = {"true": True, "false": False}
-
-
-class AnswerUnreadable(Invalid):
-    message = N_("Jawaban tidak dapat dibaca. Muat ulang halaman, lalu coba lagi.")
 
 
 class AnswerWanted(AnswerUnreadable):
     message = N_("Pilih atau tulis jawaban Anda dahulu, lalu tekan Periksa jawaban.")
 
 
-class NumberWanted(AnswerUnreadable):
-    message = N_("Tulis angka saja, misalnya 78,5.")
+def sent_values() -> list[str]:
+    """Return the answer fields as sent, or the order that a button of a row makes."""
+    return request.form.getlist(MOVED) or request.form.getlist(ANSWER)
 
 
-def read_answer(question: Version) -> Any:
+def is_moved() -> bool:
+    """Say whether a row was moved without scripts: that alone is no answer."""
+    return MOVED in request.form
+
+
+def read_answer(question: Version, language: str = "id") -> Any:
     """Return the answer in the posted form, as lms.courseware.grading reads it.
 
     raises  AnswerWanted      nothing was chosen or written
-            NumberWanted      a number was asked for
+            NotANumber        a number was asked for
             AnswerUnreadable  anything else that no page of ours sends
     """
-    sent = [value.strip() for value in request.form.getlist(ANSWER)]
+    sent = [value.strip() for value in sent_values()]
     if not any(sent):
         raise AnswerWanted
+    if question.kind in answering.KINDS or question.kind == "upload":
+        return answering.read(checks.asked(question, language), sent)
     try:
         raw = _raw(question.kind, sent)
         return grading.check_answer(question.kind, len(question.body["options"]), raw)
     except (KeyError, ValueError):
         if question.kind == "numeric":
-            raise NumberWanted from None
+            raise NotANumber from None
         raise AnswerUnreadable from None
 
 

@@ -78,12 +78,16 @@ class Lesson:
         return reading.Mark(anchor, text) if text else None
 
     def checks(
-        self, explain: str = "", refused: Refused | None = None
+        self,
+        explain: str = "",
+        refused: Refused | None = None,
+        language: str = "id",
     ) -> dict[str, Shown]:
         """Return every check as shown, by code.
 
-        explain  code of the one whose explanation was asked for
-        refused  an answer just sent that could not be taken
+        explain   code of the one whose explanation was asked for
+        refused   an answer just sent that could not be taken
+        language  of the page
         """
         body = self.version.body
         shas = reading.question_shas(body)
@@ -97,6 +101,7 @@ class Lesson:
                 explain=code == explain,
                 marks=self.marks,
                 refused=refused if refused and refused.check_code == code else None,
+                language=language,
             )
             for code, number in reading.check_numbers(body).items()
         }

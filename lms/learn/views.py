@@ -15,7 +15,6 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from lms.catalog import marks
-from lms.courseware import grading
 from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
@@ -34,7 +33,13 @@ from . import (
     overview,
     places,
 )
-from .forms import ANSWER, AnswerUnreadable, read_answer, wants_fragment
+from .forms import (
+    AnswerUnreadable,
+    is_moved,
+    read_answer,
+    sent_values,
+    wants_fragment,
+)
 from .lessons import Lesson
 from .places import NotEnrolled, Place
 
@@ -134,12 +139,14 @@ def check(kursus: str, butir: str, kode: str):
     place = places.find(current_user.id, kursus)
     lesson = lessons.open_at(place, butir)
     question = lesson.question(kode)
+    sent = tuple(sent_values()) if not checks.has_options(question) else ()
     try:
-        given = read_answer(question)
+        given = read_answer(question, current_language())
     except AnswerUnreadable as err:
-        typed = request.form.get(ANSWER, "") if not question.body["options"] else ""
-        refused = checks.Refused(kode, gettext(err.message), typed[: grading.MAX_TEXT])
-        return _draw(lesson, kode, refused=refused), err.status
+        words = gettext(err.message, **err.facts)
+        return _draw(lesson, kode, refused=checks.Refused(kode, words, sent)), 422
+    if is_moved():
+        return _draw(lesson, kode, refused=checks.Refused(kode, "", sent))
     now = clock.now()
     asked = checks.Asked(lesson.enrolment, butir, kode, current_language())
     done = checks.answer(asked, question, given, now)
@@ -171,7 +178,7 @@ def _draw(
     refused: checks.Refused | None = None,
 ):
     """Draw one check for a script, or the whole page."""
-    shown = lesson.checks(explained, refused)
+    shown = lesson.checks(explained, refused, current_language())
     outline = lesson.outline
     if wants_fragment() and check_code:
         return render_template(
@@ -190,6 +197,7 @@ def _draw(
         beside=outline.beside(lesson.code),
         checks=tuple(shown.values()),
         is_touched=any(check.is_touched for check in shown.values()),
+        has_rows=any(check.has_rows for check in shown.values()),
         marks=lesson.marks,
         needed=places.needed_checks(lesson.rule),
         form_word=ids.new_uid(),

@@ -16,28 +16,18 @@ from lms.courseware import grading
 from lms.courseware.numbers import read_number, written
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
+from lms.learn import answering
+from lms.learn.answering import AnswerUnreadable, NotANumber, TextTooLong, places
 
 from .answers import Sent
 
 ANSWER, SEQ, GO, FLAG = "jawaban", "seq", "ke", "tandai"
+MOVED = "geser"  # a row of an ordering, moved without scripts
 BASE, DEVICE, COPY, COUNT = "dasar", "perangkat", "salinan", "jumlah"
 MOVES = ("tetap", "sebelum", "berikut", "tinjau")
-PLACE = re.compile(r"[0-9]{1,3}", re.ASCII)
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 NAME = re.compile(r"[0-9a-zA-Z-]{0,36}", re.ASCII)
-MANY_FIELDS = 100  # of one copy; a question has far fewer options
-
-
-class AnswerUnreadable(Invalid):
-    message = N_("Jawaban tidak dapat dibaca. Pilih atau tulis ulang jawaban Anda.")
-
-
-class NotANumber(AnswerUnreadable):
-    message = N_("Tulis angka saja, misalnya 78,5.")
-
-
-class TextTooLong(AnswerUnreadable):
-    message = N_("Jawaban terlalu panjang. Tulis paling banyak %(letters)d karakter.")
+MANY_FIELDS = 200  # of one copy; a question has far fewer options and gaps
 
 
 class FormUnreadable(Invalid):
@@ -45,33 +35,47 @@ class FormUnreadable(Invalid):
 
 
 def sent_values() -> list[str]:
-    """Return the answer fields as sent; none when nothing was chosen."""
-    return request.form.getlist(ANSWER)
+    """Return the answer fields as sent; none when nothing was chosen.
+
+    A button that moves a row says what the whole answer is once it has.
+    """
+    return request.form.getlist(MOVED) or request.form.getlist(ANSWER)
+
+
+def is_moved() -> bool:
+    """Say whether a row was moved without scripts."""
+    return MOVED in request.form
 
 
 def read_answer(
-    kind: str, shown: Sequence[int], values: Sequence[str], language: str = "id"
+    body: Mapping[str, Any],
+    shown: Sequence[int],
+    values: Sequence[str],
+    language: str = "id",
 ) -> Any:
     """Turn sent values into an answer as lms.courseware.grading reads it.
 
+    body     of the question
     shown    option numbers in the order shown
     language of the page; a number typed on an English one is kept as Indonesian
     returns  None when nothing was chosen or written
     raises   AnswerUnreadable
     """
+    kind = body["kind"]
+    if kind in answering.KINDS or kind == "upload":
+        return answering.read(answering.Asked(body, shown, language), values)
     if kind in ("short_text", "numeric"):
         return _read_text(kind, values, language)
-    places = [_place(value) for value in values]
-    if not places:
+    count = 2 if kind == "true_false" else len(shown)
+    chosen = [places.read(value, count) for value in values]
+    if not chosen:
         return None
     if kind == "true_false":
-        raw: Any = {0: True, 1: False}.get(places[0]) if len(places) == 1 else None
-    elif any(place >= len(shown) for place in places):
-        raise AnswerUnreadable
+        raw: Any = chosen[0] == 0 if len(chosen) == 1 else None
     elif kind == "single":
-        raw = shown[places[0]] if len(places) == 1 else None
+        raw = shown[chosen[0]] if len(chosen) == 1 else None
     else:
-        raw = [shown[place] for place in places]
+        raw = [shown[place] for place in chosen]
     return _check(kind, len(shown), raw)
 
 
@@ -98,12 +102,6 @@ def _check(kind: str, option_count: int, raw: Any) -> Any:
         return grading.check_answer(kind, option_count, raw)
     except ValueError:
         raise AnswerUnreadable from None
-
-
-def _place(value: str) -> int:
-    if not PLACE.fullmatch(value):
-        raise AnswerUnreadable
-    return int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +178,10 @@ def read_move(number: int, last: int) -> int | None:
     """Return the question to open next; None for the review page.
 
     number, last  the question answered now, and how many there are
-    A button that only flags says no place to go: the page stays.
+    A button that only flags, or moves a row, says no place to go: the page stays.
     """
-    value = request.form.get(GO, "tetap" if FLAG in request.form else "berikut")
+    stays = FLAG in request.form or is_moved()
+    value = request.form.get(GO, "tetap" if stays else "berikut")
     if NUMBER.fullmatch(value):
         if not 1 <= int(value) <= last:
             raise FormUnreadable

@@ -1,12 +1,13 @@
 """The result of a submitted attempt: what is told of it, and to which depth."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lms.catalog import items
 from lms.catalog.items import Version
 from lms.courseware import grading
+from lms.learn import answering
 
 from . import queries, rules, sheet
 from .models import Attempt
@@ -28,7 +29,9 @@ class Shown:
 class Line:
     """One question of the result. What needs the key is empty unless explained.
 
-    verdict  right, part, wrong
+    verdict   right, part, wrong; waits = a person has still to grade it
+    score_bp  0 while it waits
+    told      what a kind of lms.learn.answering tells, None for the others
     """
 
     number: int
@@ -39,6 +42,12 @@ class Line:
     options: tuple[Shown, ...]
     expected: str
     told_html: tuple[str, ...]
+    told: Any = None
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """How many of its pairs or gaps are right, of how many."""
+        return answering.parts(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +112,12 @@ def lines(attempt: Attempt, language: str = "id") -> list[Line]:
     for slot, place in enumerate(attempt.layout):
         save = answers.get(slot)
         answer = save.answer if save else None
-        shown = sheet.of(
-            versions[place["q"]].body, place["options"], answer, language=language
-        )
-        found.append(_line(slot, shown, place, keys[place["q"]], scores[slot]))
+        body, key = versions[place["q"]].body, keys[place["q"]]
+        shown = sheet.of(body, place["options"], answer, language=language)
+        asked = answering.Asked(body, place["options"], language)
+        told = answering.tell(asked, key, answer)
+        line = _line(slot, shown, place, key, scores.get(slot))
+        found.append(replace(line, is_answered=answer is not None, told=told))
     return found
 
 
@@ -115,20 +126,28 @@ def _line(
     shown: sheet.Sheet,
     place: Mapping[str, Any],
     key: Mapping[str, Any],
-    score_bp: int,
+    score_bp: int | None,
 ) -> Line:
-    verdict = "right" if score_bp == FULL else "part" if score_bp else "wrong"
-    about = key["if_right_html"] if verdict == "right" else key["if_wrong_html"]
+    verdict = _verdict(score_bp)
+    about = {"right": key["if_right_html"], "waits": ""}.get(
+        verdict, key["if_wrong_html"]
+    )
     return Line(
         number=slot + 1,
         sheet=shown,
-        is_answered=bool(shown.typed) or any(c.is_chosen for c in shown.choices),
-        score_bp=score_bp,
+        is_answered=False,
+        score_bp=score_bp or 0,
         verdict=verdict,
         options=_shown(shown, place["options"], key),
         expected=_expected(key),
         told_html=tuple(t for t in (about, key["explanation_html"]) if t),
     )
+
+
+def _verdict(score_bp: int | None) -> str:
+    if score_bp is None:
+        return "waits"
+    return "right" if score_bp == FULL else "part" if score_bp else "wrong"
 
 
 def _shown(shown_sheet: sheet.Sheet, numbers, key) -> tuple[Shown, ...]:
@@ -139,7 +158,7 @@ def _shown(shown_sheet: sheet.Sheet, numbers, key) -> tuple[Shown, ...]:
                 shown_sheet.choices, sheet.TRUTHS, strict=True
             )
         )
-    rows = zip(shown_sheet.choices, numbers, strict=True) if numbers else ()
+    rows = zip(shown_sheet.choices, numbers, strict=True) if shown_sheet.choices else ()
     return tuple(
         Shown(
             choice,

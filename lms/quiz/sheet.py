@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lms.courseware import grading
 from lms.courseware.numbers import read_number, written
 from lms.kernel.i18n import N_
+from lms.learn import answering
 
 # The last paragraph of a stem is the question itself; what stands before is the case.
 LAST_PARAGRAPH = re.compile(r"(?s)(.*)<p>((?:(?!</?p>).)*)</p>\s*\Z")
@@ -31,6 +33,7 @@ class Sheet:
     case_html  the story before the question, "" when there is none
     ask_html   the question, fit for a legend
     typed      text of a typed answer
+    shape      what a kind of lms.learn.answering draws, None for the others
     """
 
     kind: str
@@ -40,6 +43,7 @@ class Sheet:
     typed: str
     unit: str
     hints: tuple[str, ...]
+    shape: Any = None
 
     @property
     def is_typed(self) -> bool:
@@ -96,31 +100,36 @@ def of(
     body: Mapping[str, Any],
     shown: Sequence[int],
     answer: Any,
-    typed: str | None = None,
+    sent: Sequence[str] | None = None,
     language: str = "id",
 ) -> Sheet:
     """Build the sheet of a question body.
 
     shown     option numbers in the order shown
     answer    what is saved, None for nothing
-    typed     text as sent, when it could not be read
+    sent      fields as they came, when they could not be read
     language  of the page: an English one writes 78.5
     """
     case_html, ask_html = split_stem(body["stem_html"])
-    if typed is None:
-        typed = answer if isinstance(answer, str) else ""
-        number = read_number(typed) if body["kind"] == "numeric" else None
-        if number is not None and language == "en":
-            typed = written(number)
+    shape = answering.show(answering.Asked(body, shown, language), answer, sent)
     return Sheet(
         kind=body["kind"],
         case_html=case_html,
         ask_html=ask_html,
-        choices=_choices(body, shown, answer),
-        typed=typed,
+        choices=() if shape else _choices(body, shown, answer),
+        typed=_typed(body["kind"], answer, sent, language),
         unit=body["unit"],
         hints=tuple(body["hints_html"]),
+        shape=shape,
     )
+
+
+def _typed(kind: str, answer: Any, sent: Sequence[str] | None, language: str) -> str:
+    if sent is not None:
+        return " ".join(sent)[: grading.MAX_TEXT]
+    typed = answer if isinstance(answer, str) else ""
+    number = read_number(typed) if kind == "numeric" else None
+    return written(number) if number is not None and language == "en" else typed
 
 
 def _choices(

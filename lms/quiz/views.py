@@ -103,7 +103,7 @@ def answer(attempt_id: int, number: int):
         answers.flag(attempt, slot, flag)
     db.session.commit()
 
-    onward = _address(attempt_id, move)
+    onward = _address(attempt_id, move) + ("#jawaban" if forms.is_moved() else "")
     if wants_json():
         return _acknowledge(saved) | {"next": onward}
     if saved and saved.is_older:
@@ -251,7 +251,7 @@ def _given(attempt: Attempt, slot: int, values: list[str]) -> Any:
     """Read the answer that was sent, as its question wants it."""
     place = attempt.layout[slot]
     version = items.question_versions([place["q"]])[place["q"]]
-    return forms.read_answer(version.kind, place["options"], values, current_language())
+    return forms.read_answer(version.body, place["options"], values, current_language())
 
 
 def _take_copies(attempt: Attempt, copies: list[forms.Copy], now: datetime) -> None:
@@ -334,7 +334,6 @@ def _question_page(
     body = items.question_versions([place["q"]])[place["q"]].body
     newest = queries.newest_answers(attempt.id)
     save = newest.get(slot)
-    typed = " ".join(forms.sent_values())[: forms.grading.MAX_TEXT] if mistake else None
     return render_template(
         "quiz/question.html",
         number=slot + 1,
@@ -342,7 +341,7 @@ def _question_page(
             body,
             place["options"],
             save.answer if save else None,
-            typed,
+            forms.sent_values() if mistake else None,
             current_language(),
         ),
         seq=save.seq + 1 if save else 1,

@@ -17,11 +17,15 @@ EXPORT = re.compile(
 LATER = re.compile(r"\bimport\(`\./(behaviours/\$\{name\}\.js)`\)")
 # Lines that hold nothing but a comment; a browser skips them, a phone pays for them.
 SKIPPED = re.compile(r"^ *(?://.*|/\*(?:[^*]|\*(?!/))*\*/)?\n", re.MULTILINE)
+# And what is said behind the end of a line; two slashes in an address have no space.
+REMARK = re.compile(r"(?<=[;{},]) +// .*$", re.MULTILINE)
 
 
 LESSON = {"check", "film", "keys", "listen", "next-page", "notes", "offline", "reading",
           "toc"}  # fmt: skip
 QUIZ = {"keys", "quiz-answer", "quiz-hand-in", "quiz-queue", "quiz-timer"}
+# Loaded beside the page's script by the few pages that need it; starts by itself.
+BESIDE = ("answering.js",)
 ELSEWHERE = {"draft", "look-again", "pick", "share", "tidy-form"}  # on neither of them
 
 
@@ -34,11 +38,12 @@ def bundles(folder: Path) -> dict[str, str]:
         "lesson.js": common - ELSEWHERE | LESSON,
         "quiz.js": common - ELSEWHERE | QUIZ,
     }
-    return {name: join_js(folder, wanted) for name, wanted in held.items()}
+    joined = {name: join_js(folder, wanted) for name, wanted in held.items()}
+    return joined | {name: join_js(folder, (), name) for name in BESIDE}
 
 
-def join_js(folder: Path, wanted: Collection[str]) -> str:
-    """Return boot.js and the `wanted` behaviours, each after what it imports.
+def join_js(folder: Path, wanted: Collection[str], first: str = "boot.js") -> str:
+    """Return `first` and the `wanted` behaviours, each after what it imports.
 
     raises  ValueError  for a way to import or export that is not known here
     """
@@ -47,7 +52,7 @@ def join_js(folder: Path, wanted: Collection[str]) -> str:
         for path in sorted(folder.rglob("*.js"))
     }
     order: list[str] = []
-    for name in ["boot.js", *(f"behaviours/{name}.js" for name in sorted(wanted))]:
+    for name in [first, *(f"behaviours/{name}.js" for name in sorted(wanted))]:
         _visit(name, sources, order, ())
     modules = "".join(_as_function(name, sources[name]) for name in order)
     return f"const m = {{}};\n{modules}"
@@ -93,7 +98,7 @@ def _as_function(name: str, source: str) -> str:
         names = re.sub(r"\s+as\s+", ": ", found[1])
         return f'const {{{names}}} = m["{_resolve(name, found[2])}"];\n'
 
-    body = SKIPPED.sub("", source)
+    body = REMARK.sub("", SKIPPED.sub("", source))
     body = IMPORT.sub(imported, body)
     body = EXPORT.sub(named, DEFAULT.sub(default, body))
     body = LATER.sub(r"Promise.resolve().then(() => m[`\1`])", body)

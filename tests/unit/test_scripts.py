@@ -84,6 +84,17 @@ def test_a_module_stands_after_what_it_imports(tmp_path):
     )
 
 
+def test_what_is_said_behind_a_line_is_not_served(tmp_path):
+    folder = write(
+        tmp_path,
+        boot='const at = "https://contoh.go.id//a"; // where\nif (at) { // now\n}\n',
+    )
+
+    joined = join_js(folder, [])
+
+    assert '"https://contoh.go.id//a";\nif (at) {\n}' in joined
+
+
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [

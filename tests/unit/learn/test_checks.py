@@ -103,7 +103,7 @@ def test_a_typed_answer_is_kept_and_the_right_one_told_late(key, right):
 
 
 def test_a_refused_answer_keeps_what_was_typed():
-    refused = checks.Refused("cek", "Tulis angka saja.", "dua belas")
+    refused = checks.Refused("cek", "Tulis angka saja.", ("dua belas",))
 
     check = checks.show("cek", 1, question("numeric"), None, refused=refused)
 

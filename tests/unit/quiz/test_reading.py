@@ -25,7 +25,7 @@ SHOWN = [3, 1, 2]
     ],
 )
 def test_readable(kind, values, answer):
-    assert read_answer(kind, SHOWN, values) == answer
+    assert read_answer({"kind": kind}, SHOWN, values) == answer
 
 
 @pytest.mark.parametrize(
@@ -40,24 +40,24 @@ def test_readable(kind, values, answer):
         ("true_false", ["0", "1"]),
         ("short_text", ["a", "b"]),
         ("short_text", ["a\x07b"]),
-        ("essay", ["0"]),
+        ("likert", ["0"]),
         *(("numeric", [v]) for v in ("NaN", "1e309", "inf", "dua", "--1", "1,2,3")),
     ],
 )
 def test_unreadable(kind, values):
     with pytest.raises(AnswerUnreadable):
-        read_answer(kind, SHOWN, values)
+        read_answer({"kind": kind}, SHOWN, values)
 
 
 def test_a_text_may_be_so_long_and_no_longer():
-    assert read_answer("short_text", [], ["a" * 500]) == "a" * 500
+    assert read_answer({"kind": "short_text"}, [], ["a" * 500]) == "a" * 500
     with pytest.raises(TextTooLong):
-        read_answer("short_text", [], ["a" * 501])
+        read_answer({"kind": "short_text"}, [], ["a" * 501])
 
 
 def test_a_word_for_a_number_is_told_apart():
     with pytest.raises(NotANumber):
-        read_answer("numeric", [], ["dua belas"])
+        read_answer({"kind": "numeric"}, [], ["dua belas"])
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_a_word_for_a_number_is_told_apart():
     ],
 )
 def test_a_number_is_read_in_the_language_of_the_page(language, typed, kept):
-    assert read_answer("numeric", [], [typed], language) == kept
+    assert read_answer({"kind": "numeric"}, [], [typed], language) == kept

@@ -76,7 +76,7 @@ def test_a_saved_number_is_shown_in_the_language_of_the_page(language, text):
 
 
 def test_what_could_not_be_read_is_shown_again():
-    assert sheet.of(body("numeric"), [], "12", "dua belas").typed == "dua belas"
+    assert sheet.of(body("numeric"), [], "12", ["dua belas"]).typed == "dua belas"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 // Without a line the answer waits on the phone and is sent by itself.
 
 import { start } from "../boot.js";
+import { fill } from "../lib/answer-fields.js";
 import { complain } from "../lib/complain.js";
 import { drop, keep, waiting } from "../lib/later.js";
 import { postForPage } from "../lib/net.js";
@@ -51,8 +52,8 @@ export default function check(section) {
     event.preventDefault();
     if (!again || event.submitter !== again) return send(event.submitter, true);
     ask();
-    fill(form, [["", ""]]);
-    form.querySelector("[name=jawaban]").focus();
+    fill(form, []);
+    form.querySelector("[name=jawaban]:not([type=hidden]), [data-move]:enabled").focus();
   });
 
   const sendKept = () => {
@@ -63,15 +64,6 @@ export default function check(section) {
   };
   addEventListener("online", sendKept);
   sendKept();
-}
-
-/** Put a kept answer back into the form. */
-function fill(form, fields) {
-  const values = fields.map(([, value]) => value);
-  for (const input of form.querySelectorAll("[name=jawaban]")) {
-    if (input.closest(".opt")) input.checked = values.includes(input.value);
-    else [input.value] = values;
-  }
 }
 
 function swap(old, fresh, page, isAsked) {

@@ -2,12 +2,13 @@
 // second, with the state in words. Needs data-attempt, data-number, data-reader.
 // The field "seq" holds the next number to use; the server lets the highest win.
 
+import { fill, isAnswered, isTouched } from "../lib/answer-fields.js";
 import { deviceName, openBox } from "../lib/outbox.js";
 import { conflict, keepTrying, show, tell } from "../lib/quiz-state.js";
 import { signInAgain } from "../lib/sign-in.js";
 import { flagButton, markStep } from "../lib/quiz-steps.js";
 
-const PAUSE = 600; // milliseconds without typing before a text is sent
+const PAUSE = 600; // milliseconds without typing before a text is sent; data-pause says otherwise
 
 export default function quizAnswer(form) {
   const { attempt, number, reader, lastDevice } = form.dataset;
@@ -53,12 +54,12 @@ export default function quizAnswer(form) {
     keep();
     show("saving");
     clearTimeout(typing);
-    typing = setTimeout(() => flush(true), PAUSE);
+    typing = setTimeout(() => flush(true), form.dataset.pause ?? PAUSE);
   });
   // Another tab of this browser has answered: show it here as well.
   addEventListener("storage", ({ key, newValue }) => {
     if (key !== box.keyOf(number) || !newValue) return;
-    fill(form, JSON.parse(newValue));
+    fill(form, JSON.parse(newValue).fields);
     markStep({ isAnswered: isAnswered(form) });
   });
   document.addEventListener("visibilitychange", () => document.hidden && !box.isEmpty() && flush(false));
@@ -106,7 +107,7 @@ export default function quizAnswer(form) {
     const letter = box.waiting(number);
     const touched = isTouched(form);
     if (!letter || letter.stuck === "elsewhere") box.seen(number, held);
-    else if (!touched) fill(form, letter);
+    else if (!touched) fill(form, letter.fields);
     if (letter && !letter.stuck) markStep({ isAnswered: isAnswered(form) });
     if (conflict(box, number) === number) show("elsewhereShort", "bad");
     if (touched) save();
@@ -122,7 +123,7 @@ export default function quizAnswer(form) {
     clearTimeout(typing);
     box.use(name, isHere);
     if (isHere) {
-      if (name === number) fill(form, box.waiting(number));
+      if (name === number) fill(form, box.waiting(number).fields);
       await flush(true);
     }
     if (!isHere && name === number) return location.reload();
@@ -140,25 +141,4 @@ function addressOf(form, value) {
   const number = { sebelum: here - 1, berikut: here + 1 }[value] ?? Number(value);
   const isThere = number >= 1 && number <= document.querySelectorAll("[data-steps] > li").length;
   return form.action.replace(/soal\/\d+$/, isThere ? `soal/${number}` : "tinjau");
-}
-
-/** Whether something was chosen before this script arrived. */
-function isTouched(form) {
-  return [...form.elements].some(
-    ({ type, checked, defaultChecked }) => (type === "radio" || type === "checkbox") && checked !== defaultChecked,
-  );
-}
-
-const isAnswered = (form) =>
-  [...form.elements].some(({ name, type, checked, value }) =>
-    name === "jawaban" && (type === "radio" || type === "checkbox" ? checked : value.trim() !== ""));
-
-/** Show a kept answer in the form. */
-function fill(form, letter) {
-  const values = letter.fields.filter(([name]) => name === "jawaban").map(([, value]) => value);
-  for (const input of form.elements) {
-    if (input.name !== "jawaban") continue;
-    if (input.type === "radio" || input.type === "checkbox") input.checked = values.includes(input.value);
-    else if (input !== document.activeElement) input.value = values[0] ?? "";
-  }
 }
