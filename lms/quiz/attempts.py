@@ -9,6 +9,7 @@ from random import SystemRandom
 
 from sqlalchemy import bindparam, select
 
+from lms.catalog import items
 from lms.catalog.courses import Live
 from lms.catalog.items import Version
 from lms.db import db
@@ -130,9 +131,13 @@ def check_may_start(at: rules.Standing, now: datetime) -> None:
 
 
 def _draw(quiz: Version, live: Live) -> list[dict]:
+    versions = binding.questions(quiz, live)
+    ordered = [v.id for v in versions.values() if v.kind == "ordering"]
+    keys = items.keys(ordered) if ordered else {}
+    solved = {number: key["order"] for number, key in keys.items()}
     questions = {
-        code: draw.as_drawable(version.id, version.body)
-        for code, version in binding.questions(quiz, live).items()
+        code: draw.as_drawable(version.id, version.body, solved.get(version.id, ()))
+        for code, version in versions.items()
     }
     return draw.layout(quiz.body, questions, chance)
 

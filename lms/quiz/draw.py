@@ -12,21 +12,27 @@ class Drawable:
 
     options  numbers of its options in the order of the file; empty for typed answers
     shuffle  the author lets its options change places
+    solved   an order never to show: the right one of an ordering; its steps change
+             places whatever the author says
     """
 
     version_id: int
     points: int
     options: tuple[int, ...] = ()
     shuffle: bool = True
+    solved: tuple[int, ...] = ()
 
 
-def as_drawable(version_id: int, body: Mapping[str, Any]) -> Drawable:
+def as_drawable(
+    version_id: int, body: Mapping[str, Any], solved: Sequence[int] = ()
+) -> Drawable:
     """Read a question body of lms.courseware.bundle."""
     return Drawable(
         version_id=version_id,
         points=body["points"],
         options=tuple(option["number"] for option in body["options"]),
         shuffle=body["shuffle_options"],
+        solved=tuple(solved),
     )
 
 
@@ -67,8 +73,10 @@ def layout(
     for code in chosen:
         question = questions[code]
         options = list(question.options)
-        if quiz["shuffle_options"] and question.shuffle:
+        if (quiz["shuffle_options"] and question.shuffle) or question.solved:
             chance.shuffle(options)
+        if len(options) > 1 and tuple(options) == question.solved:
+            options.append(options.pop(0))
         placed.append(
             {"q": question.version_id, "options": options, "points": question.points}
         )

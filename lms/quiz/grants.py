@@ -129,7 +129,8 @@ def give(
 
 def is_needed(at: rules.Standing) -> bool:
     """Say whether somebody could go on only with another attempt."""
-    return at.left == 0 and not at.passed and not at.is_running
+    goes_on = at.passed or at.is_running or at.is_waiting
+    return at.left == 0 and not goes_on
 
 
 def _given(enrolment_id: int, item_code: str, number: int) -> AttemptGrant | None:

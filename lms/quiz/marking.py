@@ -16,12 +16,15 @@ from .models import GRACE, Attempt, SlotScore
 def close(attempt: Attempt, now: datetime) -> None:
     """Grade an open, locked attempt and close it; passing is told to the records.
 
+    What a person must grade waits: until then nothing is passed or failed.
+
     An attempt that ran out counts as handed in at its deadline.
     """
     at = now if attempt.closes_at is None else min(now, attempt.closes_at)
     scores = _slot_scores(attempt)
     points = [place["points"] for place in attempt.layout]
-    attempt.score_bp = grading.grade(list(zip(points, scores, strict=True)))
+    attempt.score_bp = grading.bounds(zip(points, scores, strict=True))[0]
+    attempt.waiting = scores.count(None)
     attempt.submitted_at = at
     db.session.add_all(
         SlotScore(
@@ -31,6 +34,7 @@ def close(attempt: Attempt, now: datetime) -> None:
             score_bp=score_bp,
         )
         for slot, score_bp in enumerate(scores)
+        if score_bp is not None
     )
     db.session.flush()  # the update first: a lost race must not reach the records
     regrades.again_at_once(attempt, now)
@@ -38,11 +42,11 @@ def close(attempt: Attempt, now: datetime) -> None:
         passes.tell(attempt, at)
 
 
-def _slot_scores(attempt: Attempt) -> list[int]:
-    """Return the score of each slot; a question left open earns nothing."""
+def _slot_scores(attempt: Attempt) -> list[int | None]:
+    """Return the score of each slot, None for a person to grade; open earns nothing."""
     answers = queries.newest_answers(attempt.id)
     keys = items.keys(place["q"] for place in attempt.layout)
-    scores = []
+    scores: list[int | None] = []
     for slot, place in enumerate(attempt.layout):
         save = answers.get(slot)
         in_time = save is not None and (
@@ -51,5 +55,6 @@ def _slot_scores(attempt: Attempt) -> list[int]:
         if save is None or save.answer is None or not in_time:
             scores.append(0)
         else:
-            scores.append(grading.question_score(keys[place["q"]], save.answer))
+            key, values = keys[place["q"]], place.get("values")
+            scores.append(grading.question_score(key, save.answer, "id", values))
     return scores

@@ -32,6 +32,8 @@ class Attempt(Base):
 
     layout        [{"q": question_version_id, "options": [numbers as shown],
                   "points": n}, …] in the order shown
+    waiting       how many of its questions a person had still to grade when it was
+                  handed in; until then score_bp is the least it can become
     submitted_at  for an attempt that ran out: its deadline, not when it was noticed
     graded_bp     as it was graded when handed in, for good
     score_bp      as it counts: the newest rescore, else graded_bp
@@ -64,6 +66,7 @@ class Attempt(Base):
     graded_bp: Mapped[Bp | None] = mapped_column("score_bp")
     # More time than others get, pinned when the attempt begins.
     extra_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    waiting: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column()  # an update of a changed row is refused
 
     if TYPE_CHECKING:
@@ -92,8 +95,15 @@ class Attempt(Base):
         return func.coalesce(cls.again_bp, cls.graded_bp)
 
     @property
+    def is_waiting(self) -> bool:
+        """Say whether a person must grade a part before it is passed or failed."""
+        return self.is_submitted and self.waiting > 0
+
+    @property
     def passed(self) -> bool:
-        return self.score_bp is not None and self.score_bp >= self.pass_bp
+        if self.score_bp is None or self.is_waiting:
+            return False
+        return self.score_bp >= self.pass_bp
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the time, with its grace, has run out."""
@@ -134,7 +144,10 @@ class AttemptFlag(Base):
 
 
 class SlotScore(Base):
-    """What each question earned when its attempt was handed in; see Rescore."""
+    """What each question earned when its attempt was handed in; see Rescore.
+
+    No row = a person grades it.
+    """
 
     __tablename__ = "slot_scores"
 

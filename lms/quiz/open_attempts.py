@@ -23,6 +23,7 @@ def _is_passed(table):
         _best.enrolment_id == table.enrolment_id,
         _best.item_code == table.item_code,
         _best.score_bp >= _best.pass_bp,
+        _best.waiting == 0,
     )
 
 

@@ -59,6 +59,26 @@ class Share:
     questions: int
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an attempt while a part of it waits for a person.
+
+    score_bp  of the questions that are graded, None = none is yet
+    """
+
+    graded: int
+    waiting: int
+    score_bp: int | None
+
+
+def known(attempt: Attempt) -> Known:
+    """Return what is known of an attempt that waits."""
+    scores = queries.slot_scores(attempt.id)
+    earned = [(attempt.layout[slot]["points"], bp) for slot, bp in scores.items()]
+    score_bp = grading.bounds(earned)[0] if earned else None
+    return Known(len(earned), len(attempt.layout) - len(earned), score_bp)
+
+
 def shares(
     layout: Iterable[Mapping[str, Any]],
     scores: Mapping[int, int],
@@ -71,10 +91,12 @@ def shares(
     """
     by_code: dict[str, list[tuple[int, int]]] = {}
     for slot, place in enumerate(layout):
+        if slot not in scores:
+            continue  # a person has still to grade it
         for code in codes[place["q"]]:
             by_code.setdefault(code, []).append((place["points"], scores[slot]))
     found = [
-        Share(code, grading.grade(earned), len(earned))
+        Share(code, grading.bounds(earned)[0], len(earned))
         for code, earned in by_code.items()
     ]
     return sorted(found, key=lambda share: (share.score_bp, share.code))

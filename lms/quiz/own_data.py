@@ -48,14 +48,15 @@ register(
             N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Dibuka"), N_("Tenggat"),
             N_("Dikumpulkan"), N_("Nilai (per sepuluh ribu)"),
             N_("Nilai lulus (per sepuluh ribu)"), N_("Tambahan waktu (persen)"),
-            N_("Susunan soal"),
+            N_("Menunggu penilaian (soal)"), N_("Susunan soal"),
         ),
         tables=("attempts",),
         read=reading(
             select(
                 Course.code, Attempt.item_code, Attempt.number, Attempt.opened_at,
                 Attempt.closes_at, Attempt.submitted_at, Attempt.graded_bp,
-                Attempt.pass_bp, Attempt.extra_percent, Attempt.layout,
+                Attempt.pass_bp, Attempt.extra_percent, Attempt.waiting,
+                Attempt.layout,
             )
             .join(Course, Course.id == Attempt.course_id)
             .where(_MINE)

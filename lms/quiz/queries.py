@@ -24,10 +24,14 @@ def list_attempts(
 
 
 def best(enrolment_id: int) -> dict[str, int]:
-    """Return the best score of each quiz handed in: item code -> basis points."""
+    """Return the best score of each quiz graded: item code -> basis points."""
     rows = db.session.execute(
         select(Attempt.item_code, func.max(Attempt.score_bp))
-        .where(Attempt.enrolment_id == enrolment_id, Attempt.submitted_at.is_not(None))
+        .where(
+            Attempt.enrolment_id == enrolment_id,
+            Attempt.submitted_at.is_not(None),
+            Attempt.waiting == 0,
+        )
         .group_by(Attempt.item_code)
     )
     return {code: score_bp for code, score_bp in rows}
@@ -64,7 +68,10 @@ def flagged(attempt_id: int) -> set[int]:
 
 
 def slot_scores(attempt_id: int) -> dict[int, int | None]:
-    """Return what each question of a submitted attempt counts, in basis points."""
+    """Return what each question of a submitted attempt counts, in basis points.
+
+    Those that a person has still to grade are not among them.
+    """
     return all_slot_scores([attempt_id])[attempt_id]
 
 

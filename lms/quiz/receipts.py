@@ -26,6 +26,7 @@ from .models import GRACE, Attempt
 TITLE = "TANDA TERIMA KUIS, bentuk 1"
 SIGNATURE = "Tanda tangan (HMAC-SHA256)"
 PURPOSE = b"lms tanda terima kuis 1"  # this key signs nothing else
+WAITS = "menunggu penilaian"  # what is graded later does not change a receipt
 LARGEST = 4_000  # letters of a receipt
 LINE = re.compile(r"([^:]+): (.*)")
 
@@ -63,7 +64,7 @@ def of(attempt: Attempt, secret: str) -> Receipt:
         "Dimulai": _instant(attempt.opened_at),
         "Dikumpulkan": _instant(attempt.submitted_at),
         "Terjawab": f"{len(given)} dari {len(attempt.layout)}",
-        "Nilai": _score(attempt.graded_bp),
+        "Nilai": WAITS if attempt.waiting else _score(attempt.graded_bp),
         "Nilai lulus": _score(attempt.pass_bp),
         "Sidik jawaban (SHA-256)": _fingerprint(attempt, given),
     }
@@ -106,7 +107,11 @@ def _fingerprint(attempt: Attempt, given: Mapping[int, Any]) -> str:
         )
     )
     shas = {number: sha for number, sha in rows}
-    stated = [[shas[q], given.get(slot)] for slot, q in enumerate(wanted)]
+    stated = [
+        # Numbers drawn for this attempt are part of what was asked.
+        [shas[place["q"]], given.get(slot), *filter(None, [place.get("values")])]
+        for slot, place in enumerate(attempt.layout)
+    ]
     text = json.dumps(stated, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -54,6 +54,9 @@ class Tried(Protocol):
     @property
     def passed(self) -> bool: ...
 
+    @property
+    def is_waiting(self) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -63,7 +66,8 @@ class Standing:
     limit    attempts allowed in all, those granted beside the rule too; None as above
     givers   who granted them, each name once
     next_at  no new attempt before this instant; None = at once
-    best_bp  best score so far; None = none handed in
+    best_bp  best score so far; None = none handed in and graded
+    is_waiting  a part of an attempt waits for a person, and none is passed
     """
 
     used: int
@@ -75,6 +79,7 @@ class Standing:
     limit: int | None = None
     granted: int = 0
     givers: tuple[str, ...] = ()
+    is_waiting: bool = False
 
     def may_start(self, now: datetime) -> bool:
         """Say whether a new attempt may be opened at `now`."""
@@ -92,7 +97,8 @@ def standing(
     granted = len(granted_by)
     limit = None if rules.attempts is None else rules.attempts + granted
     done = [a for a in tried if a.submitted_at is not None]
-    scores = [a.score_bp for a in done if a.score_bp is not None]
+    scores = [a.score_bp for a in done if a.score_bp is not None and not a.is_waiting]
+    passed = any(a.passed for a in done)
     ends = [a.submitted_at for a in done if a.submitted_at is not None]
     return Standing(
         used=len(tried),
@@ -100,10 +106,11 @@ def standing(
         is_running=len(done) < len(tried),
         next_at=max(ends) + rules.pause if ends and rules.pause else None,
         best_bp=max(scores, default=None),
-        passed=any(a.passed for a in done),
+        passed=passed,
         limit=limit,
         granted=granted,
         givers=tuple(dict.fromkeys(granted_by)),
+        is_waiting=not passed and any(a.is_waiting for a in done),
     )
 
 

@@ -109,7 +109,15 @@ def used_up(user) -> list[UsedUp]:
             Enrolment.course_id, Person.id, Unit.id,
         )
         .having(
-            func.sum(case((Attempt.score_bp >= Attempt.pass_bp, 1), else_=0)) == 0,
+            # Passed by none, and nothing of them waits for a person.
+            func.sum(
+                case(
+                    (Attempt.waiting > 0, 1),
+                    (Attempt.score_bp >= Attempt.pass_bp, 1),
+                    else_=0,
+                )
+            )
+            == 0,
             func.count(Attempt.submitted_at) == func.count(),
             or_(false(), *(_is_used(key, body) for key, body in bodies.items())),
         )

@@ -19,7 +19,10 @@ from .models import Attempt
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One attempt; score_bp None = not handed in."""
+    """One attempt; score_bp None = not handed in.
+
+    is_waiting  a person has still to grade a part of it
+    """
 
     number: int
     opened_at: datetime
@@ -27,6 +30,7 @@ class Try:
     score_bp: int | None
     passed: bool
     extra_percent: int
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def of_person(person_id: int) -> list[Tried]:
             Attempt.score_bp,
             Attempt.pass_bp,
             Attempt.extra_percent,
+            Attempt.waiting,
         )
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(Attempt.person_id == person_id)
@@ -81,8 +86,11 @@ def _tried(rows) -> Tried:
             opened_at=row.opened_at,
             submitted_at=row.submitted_at,
             score_bp=row.score_bp,
-            passed=row.score_bp is not None and row.score_bp >= row.pass_bp,
+            passed=row.score_bp is not None
+            and not row.waiting
+            and row.score_bp >= row.pass_bp,
             extra_percent=row.extra_percent,
+            is_waiting=row.waiting > 0,
         )
         for row in rows
     )

@@ -182,10 +182,11 @@ def result(attempt_id: int):
         now=now,
         shares=shares,
         names=competencies.names(share.code for share in shares),
+        known=outcome.known(attempt) if attempt.is_waiting else None,
         lines=outcome.lines(attempt, current_language()) if explained else [],
-        parts=[] if at.passed else reading_again.parts(weak, live),
+        parts=[] if at.passed or at.is_waiting else reading_again.parts(weak, live),
         following=_following(attempt, bound, live) if at.passed else None,
-        office=_office() if at.left == 0 and not at.passed else "",
+        office=_office() if grants.is_needed(at) else "",
         completed=done,
         certificate_code=learning.certificate_code(done) if done else "",
         again=next(reversed(queries.rescores([attempt_id])), None),
@@ -225,7 +226,7 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
         tried=tried,
         at=at,
         now=now,
-        office=_office() if at.left == 0 and not at.passed else "",
+        office=_office() if grants.is_needed(at) else "",
     )
 
 

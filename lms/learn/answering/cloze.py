@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lms.courseware import grading
 from lms.courseware.numbers import read_number, written
+from lms.courseware.scoring import cloze as scoring
 
 from . import places, words
 from .mistakes import AnswerUnreadable, GapNotANumber, GapTooLong
@@ -158,16 +159,8 @@ def _filled(
     given = _said(gap, value, asked.language)
     mark = "open"
     if given:
-        mark = "right" if _is_right(key, value) else "wrong"
+        mark = "right" if scoring.is_right(key, value) else "wrong"
     return Filled(gap["number"], before, given, _right(gap, key, asked.language), mark)
-
-
-def _is_right(key: Mapping[str, Any], value: Any) -> bool:
-    """Say whether one gap is right, as scoring says of a question of that kind."""
-    if key["shape"] == "choice":
-        return value == key["right"]
-    kind = {"text": "short_text", "number": "numeric"}[key["shape"]]
-    return grading.question_score({"kind": kind, **key}, value) == grading.FULL
 
 
 def _right(gap: Mapping[str, Any], key: Mapping[str, Any], language: str) -> str:

@@ -72,8 +72,9 @@ document.addEventListener("pointerdown", (event) => {
   const follow = ({ clientY }) => {
     const middle = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2;
     const { previousElementSibling: above, nextElementSibling: below } = row;
-    if (above && clientY < middle(above)) above.before(row);
-    else if (below && clientY > middle(below)) below.after(row);
+    // The others make way: a row that is taken out of the page is let go.
+    if (above && clientY < middle(above)) row.after(above);
+    else if (below && clientY > middle(below)) row.before(below);
   };
   const end = () => {
     grip.removeEventListener("pointermove", follow);

@@ -14,14 +14,18 @@ NOW = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 class Tried:
     submitted_at: datetime | None = NOW
     score_bp: int | None = 5_000
+    is_waiting: bool = False
 
     @property
     def passed(self) -> bool:
-        return self.score_bp is not None and self.score_bp >= 7_000
+        if self.score_bp is None or self.is_waiting:
+            return False
+        return self.score_bp >= 7_000
 
 
 OPEN = Tried(None, None)
 FAILED = Tried()
+WAITING = Tried(NOW, 9_000, is_waiting=True)
 PASSED = Tried(NOW, 7_000)
 
 
@@ -111,3 +115,10 @@ def test_extra_time_is_added_in_whole_minutes_rounded_up(limit, extra, minutes):
     assert shown.minutes_with(extra) == minutes
     closes = NOW + timedelta(minutes=minutes) if minutes else None
     assert shown.closes_at(NOW, extra) == closes
+
+
+def test_what_waits_for_a_person_is_neither_passed_nor_the_best():
+    at = rules.standing(terms(attempts=2), [FAILED, WAITING])
+
+    assert (at.is_waiting, at.passed, at.best_bp, at.left) == (True, False, 5_000, 0)
+    assert not rules.standing(terms(), [PASSED, WAITING]).is_waiting
