@@ -320,8 +320,9 @@ def _check_prerequisites(parts: Parts, known_courses: frozenset[str]) -> None:
 
 
 def study_minutes(readings: Iterable[Reading], banks: Mapping[str, Bank]) -> float:
-    """Minutes a course takes, as far as its items could be read."""
-    return sum(KINDS[r.kind].minutes(r.item, banks) for r in readings if r.item)
+    """Minutes that completing a course takes, as far as its items could be read."""
+    needed = [r for r in readings if r.item and r.item.required]
+    return sum(KINDS[r.kind].minutes(r.item, banks) for r in needed)
 
 
 def _check_hours(parts: Parts) -> None:
