@@ -7,7 +7,7 @@ answer, feedback and explanations included, is in the key.
 from typing import Any
 
 from lms.courseware import grading
-from lms.courseware.question_texts import texts
+from lms.courseware.question_texts import read_back
 from lms.courseware.render import Rendered
 from lms.courseware.sanitize import visible
 from lms.courseware.schema import CompetencyRef, Question
@@ -16,7 +16,7 @@ from lms.courseware.scoring import KINDS
 
 def question_body(question: Question, text: Rendered) -> dict[str, Any]:
     """What a learner sees of a question. `title` is for staff, never for learners."""
-    html = _named(question, text)
+    html = read_back(question, text.html)
     needed = {} if question.is_keyed else {"required": question.required}
     return {
         "kind": question.kind,
@@ -38,7 +38,7 @@ def question_body(question: Question, text: Rendered) -> dict[str, Any]:
 
 def question_key(question: Question, text: Rendered) -> dict[str, Any]:
     """The right answer as grading reads it, and all that is told after answering."""
-    html = _named(question, text)
+    html = read_back(question, text.html)
     return grading.make_key(question) | {
         "feedback": {
             str(number): h for (what, number), h in html.items() if what == "feedback"
@@ -51,8 +51,3 @@ def question_key(question: Question, text: Rendered) -> dict[str, Any]:
 
 def competencies(references: tuple[CompetencyRef, ...]) -> list[list[Any]]:
     return [[reference.code, reference.level] for reference in references]
-
-
-def _named(question: Question, text: Rendered) -> dict[tuple[str, int], str]:
-    names = [name for name, _text in texts(question)]
-    return dict(zip(names, text.html, strict=True))

@@ -16,12 +16,12 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
-from lms.courseware import bodies, fragments, manifest, sanitize, video
+from lms.courseware import bodies, fragments, holes, manifest, sanitize, video
 from lms.courseware.assets import TRANSCRIPT, companions
 from lms.courseware.links import Page, Places, Target
 from lms.courseware.pictures import CheckedFile, FileRefused, check_file
 from lms.courseware.render import Rendered, render
-from lms.courseware.schema import Course, Finding, Item, Module, Quiz
+from lms.courseware.schema import Course, Finding, Item, Module, Question, Quiz
 from lms.courseware.stored import STORED, Material
 from lms.courseware.stored.quiz import drawn
 
@@ -101,7 +101,9 @@ def build(course: Course) -> Bundle:
     findings += faults
     if any(finding.is_error for finding in findings):
         raise BundleError(sorted(set(findings)))
-    questions = list(_questions(course, rendered))
+    questions, lost = _questions(course, rendered)
+    if lost:
+        raise BundleError(lost)
     shas = {question.code: question.sha for question in questions}
     media = _media(course, assets, places, rendered)
     material = Material(rendered, shas, course.banks, media)
@@ -172,14 +174,36 @@ def _item(item: Item, material: Material) -> BundleItem:
 
 def _questions(
     course: Course, rendered: dict[str, Rendered]
-) -> Iterator[BundleQuestion]:
+) -> tuple[list[BundleQuestion], list[Finding]]:
+    """The questions in the order of their codes, and those that cannot be stored."""
     used = fragments.used_questions(course)
+    found: list[BundleQuestion] = []
+    lost: list[Finding] = []
     for code in sorted(used):
-        question = used[code][0]
+        question, path, _formulas = used[code]
         text = rendered[f"q:{code}"]
-        body = bodies.question_body(question, text)
-        key = bodies.question_key(question, text)
-        yield BundleQuestion(code, question.kind, _sha(body, key), body, key)
+        try:
+            body = bodies.question_body(question, text)
+            key = bodies.question_key(question, text)
+        except holes.Lost as problem:
+            lost.append(_lost(question, path, problem))
+        else:
+            sha = _sha(body, key)
+            found.append(BundleQuestion(code, question.kind, sha, body, key))
+    return found, lost
+
+
+def _lost(question: Question, path: str, problem: holes.Lost) -> Finding:
+    what = "rumpang" if question.kind == "cloze" else "rumus {{ }}"
+    return Finding(
+        path,
+        question.line,
+        1,
+        "C374",
+        f"{what} ke-{problem.number + 1} soal ini berada di tempat yang tidak dapat "
+        "diisi",
+        "keluarkan dari tautan, keterangan gambar, atau nomor daftar",
+    )
 
 
 def _files(course: Course) -> tuple[list[BundleAsset], Places, list[Finding]]:

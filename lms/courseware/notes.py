@@ -10,12 +10,14 @@ class Notes:
 
     path    as authors see it: "content/kursus/<folder>/..."
     errors  how many mistakes were met, those beyond the limit included
+    counted how often formulas of the file were counted, to bound the work
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.found: list[Finding] = []
         self.errors = 0
+        self.counted = 0
         self._seen: set[Finding] = set()
 
     def error(

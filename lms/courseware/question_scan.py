@@ -63,7 +63,7 @@ class RawQuestion:
     options: list[OptionLine] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)
-    visible: list[tuple[int, str]] = field(default_factory=list)
+    visible: list[BodyLine] = field(default_factory=list)
 
 
 def scan(head: RawQuestion, body: list[BodyLine], notes: Notes) -> RawQuestion:
@@ -164,7 +164,7 @@ class _Scan:
         """Note a list item without a mark right above the first option."""
         if self.after_blank:
             return
-        for before, text in reversed(self.question.visible):
+        for before, text, _code in reversed(self.question.visible):
             number -= 1
             if before != number:
                 return
@@ -185,7 +185,7 @@ class _Scan:
             self._malformed(number, text, rest.strip())
         self._check_inside(number, rest, parts.start("text"))
         self.question.claimed.add(number)
-        self.question.visible.append((number, text))
+        self.question.visible.append((number, text, False))
         column = parts.start("mark") + 1
         self.question.options.append(OptionLine(number, column, mark, [rest.strip()]))
 
@@ -256,7 +256,7 @@ class _Scan:
             self._under_option(number, text, is_code)
         else:
             self.question.claimed.add(number)
-            self.question.visible.append((number, text))
+            self.question.visible.append((number, text, is_code))
             self.question.stem.append(text)
 
     def _under_label(self, number: int, text: str, is_code: bool) -> None:

@@ -1,9 +1,10 @@
 """One question: from its sorted lines to a checked `Question`."""
 
+from dataclasses import replace
 from typing import Any
 
-from lms.courseware import marks
-from lms.courseware.answers import BY_LABEL, Answer, BodyLine, Use, choices, numeric
+from lms.courseware import marks, question_parameters
+from lms.courseware.answers import BY_LABEL, Answer, BodyLine, Use, choices
 from lms.courseware.competencies import Dictionary
 from lms.courseware.guess import code_from, is_code
 from lms.courseware.notes import Notes
@@ -90,9 +91,9 @@ def read(
             "pertanyaannya kosong",
             "tulis pertanyaan di bawah judul soal",
         )
-    _check_parameters(raw, notes)
+    drawn = question_parameters.read(raw, notes)
     _check_gaps(raw, notes)
-    answer = _read_answer(raw, stem, notes)
+    answer = _read_answer(raw, Answer(0, 0, stem=stem, parameters=drawn), notes)
     settings = Settings(raw, dictionary, notes).read()
     if answer is None or notes.errors != before:
         return None
@@ -112,9 +113,11 @@ def _check_gaps(raw: RawQuestion, notes: Notes) -> None:
     lines = list(raw.visible)
     for entry in raw.entries:
         if entry.found.label.lines != "text":
-            lines += [(number, text) for number, text, is_code in entry.all_rows]
-    for number, text in lines:
-        gap = GAP.search(marks.without_code(text)) if "[[" in text else None
+            lines += entry.all_rows
+    for number, text, in_fence in lines:
+        if in_fence or "[[" not in text:
+            continue
+        gap = GAP.search(marks.without_code(text))
         if gap and text[gap.end() :][:1] not in ("(", ":"):
             notes.error(
                 "C367",
@@ -126,19 +129,13 @@ def _check_gaps(raw: RawQuestion, notes: Notes) -> None:
             )
 
 
-def _check_parameters(raw: RawQuestion, notes: Notes) -> None:
-    lines = [(n, marks.without_code(text)) for n, text in raw.visible]
-    given = None
-    for entry in raw.entries:
-        if entry.name == numeric.LABEL:
-            shift = " " * (entry.found.value_column - 1)
-            lines.append((entry.line, shift + entry.found.value))
-        if entry.name == numeric.PARAMETERS:
-            given = entry.found.value
-    numeric.check_parameters(lines, given, notes)
+def _read_answer(
+    raw: RawQuestion, blank: Answer, notes: Notes
+) -> dict[str, Any] | None:
+    """Fields of the one answer form there must be.
 
-
-def _read_answer(raw: RawQuestion, stem: str, notes: Notes) -> dict[str, Any] | None:
+    blank  what is known of the answer before its form is
+    """
     opened = [e for e in raw.entries if e.found.label.shape == "form"]
     ways: list[tuple[int, int, str, Entry | None]] = [
         (e.line, e.found.column, BY_LABEL[e.name].name, e) for e in opened
@@ -167,36 +164,29 @@ def _read_answer(raw: RawQuestion, stem: str, notes: Notes) -> dict[str, Any] | 
             "pecah menjadi beberapa soal",
         )
     _check_labels_fit(raw, {way[2] for way in ways}, notes)
-    found = [_read_form(raw, entry, stem, notes) for _, _, _, entry in ways]
+    found = [_read_form(raw, entry, blank, notes) for _, _, _, entry in ways]
     return found[0] if len(found) == 1 else None
 
 
 def _read_form(
-    raw: RawQuestion, entry: Entry | None, stem: str, notes: Notes
+    raw: RawQuestion, entry: Entry | None, blank: Answer, notes: Notes
 ) -> dict[str, Any] | None:
-    labels = {
-        e.name: (e.found.value, e.line, e.found.value_column) for e in raw.entries
-    }
-    if entry is None:
-        first = raw.options[0]
-        answer = Answer(first.line, first.column, "", raw.options, labels, stem)
-        answer.use = raw.use
-        return choices.read(answer, notes)
-    answer = Answer(
-        entry.line,
-        entry.found.value_column,
-        entry.found.value,
-        labels=labels,
-        stem=stem,
-        rows=entry.all_rows,
-        rubric=_rubric(raw),
+    answer = replace(
+        blank,
+        labels={
+            e.name: (e.found.value, e.line, e.found.value_column) for e in raw.entries
+        },
         use=raw.use,
     )
-    before = notes.errors
-    fields = BY_LABEL[entry.name].read(answer, notes)
-    if fields is None and notes.errors == before:
-        _check_formula_is_refused(entry, notes)
-    return fields
+    if entry is None:
+        first = raw.options[0]
+        answer.line, answer.column = first.line, first.column
+        answer.options = raw.options
+        return choices.read(answer, notes)
+    answer.line, answer.column = entry.line, entry.found.value_column
+    answer.value, answer.rows = entry.found.value, entry.all_rows
+    answer.rubric = _rubric(raw)
+    return BY_LABEL[entry.name].read(answer, notes)
 
 
 def _rubric(raw: RawQuestion) -> tuple[list[BodyLine], tuple[int, int]] | None:
@@ -204,17 +194,6 @@ def _rubric(raw: RawQuestion) -> tuple[list[BodyLine], tuple[int, int]] | None:
         if entry.found.label.shape == "table":
             return entry.all_rows, (entry.line, entry.found.column)
     return None
-
-
-def _check_formula_is_refused(entry: Entry, notes: Notes) -> None:
-    if not any(f.code in ("C353", "C354") for f in notes.found):
-        notes.error(
-            "C350",
-            entry.line,
-            entry.found.value_column,
-            f'"{entry.found.value}" bukan angka',
-            numeric.EXAMPLE,
-        )
 
 
 def _check_labels_fit(raw: RawQuestion, forms: set[str], notes: Notes) -> None:

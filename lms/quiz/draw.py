@@ -1,9 +1,11 @@
 """Which questions an attempt gets, and in which order. Pure; chance is passed in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+
+from lms.courseware import parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,7 @@ class Drawable:
 
     options  numbers of its options in the order of the file; empty for typed answers
     shuffle  the author lets its options change places
+    parameters  numbers to draw for the attempt, as lms.courseware.parameters reads them
     solved   an order never to show: the right one of an ordering; its steps change
              places whatever the author says
     """
@@ -20,6 +23,7 @@ class Drawable:
     points: int
     options: tuple[int, ...] = ()
     shuffle: bool = True
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     solved: tuple[int, ...] = ()
 
 
@@ -32,6 +36,7 @@ def as_drawable(
         points=body["points"],
         options=tuple(option["number"] for option in body["options"]),
         shuffle=body["shuffle_options"],
+        parameters=body.get("parameters", {}),
         solved=tuple(solved),
     )
 
@@ -64,7 +69,8 @@ def layout(
     """Lay out a new attempt at a quiz body; what is stored is never drawn again.
 
     questions  code -> question, at least those the quiz may draw
-    returns    [{"q": version id, "options": [numbers as shown], "points": n}, …]
+    returns    [{"q": version id, "options": [numbers as shown], "points": n}, …], with
+               "values": {name: text} where numbers were drawn
     """
     chosen = codes(quiz["slots"], chance)
     if quiz["shuffle_questions"]:
@@ -80,4 +86,6 @@ def layout(
         placed.append(
             {"q": question.version_id, "options": options, "points": question.points}
         )
+        if question.parameters:
+            placed[-1]["values"] = parameters.draw(question.parameters, chance)
     return placed

@@ -6,6 +6,7 @@ from typing import Any
 from lms.courseware import marks
 from lms.courseware.answers import lists, numeric, short_text
 from lms.courseware.answers.form import KEYED, Answer, BodyLine, Form
+from lms.courseware.answers.numbers import Written
 from lms.courseware.guess import closest
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Gap, GapText
@@ -120,7 +121,7 @@ class _Text:
 
 
 def _number(text: str, line: int, column: int, notes: Notes) -> Gap | None:
-    written = numeric.Written(text.strip(), line, column, "[[angka: {}]]")
+    written = Written(text.strip(), line, column, "[[angka: {}]]")
     ends = numeric.interval(written, notes)
     return Gap("number", low=ends[0], high=ends[1]) if ends else None
 

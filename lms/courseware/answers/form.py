@@ -1,10 +1,11 @@
 """What every answer form has in common: its name, its label, how it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lms.courseware.notes import Notes
+from lms.courseware.schema import Parameter
 
 BodyLine = tuple[int, str, bool]  # number, text, stands in fenced code
 Use = Literal["quiz", "check", "survey"]  # a check stands inside a lesson
@@ -37,6 +38,7 @@ class Answer:
     rows          lines under the label, its own value first where it has one; blank
                   ones too
     rubric        lines under `Rubrik:`, and where that stands; None = there is none
+    parameters    numbers drawn for each attempt; None = their line has a mistake
     """
 
     line: int
@@ -47,6 +49,7 @@ class Answer:
     stem: str = ""
     rows: list[BodyLine] = field(default_factory=list)
     rubric: tuple[list[BodyLine], tuple[int, int]] | None = None
+    parameters: Sequence[Parameter] | None = ()
     use: Use = "quiz"
 
     @property

@@ -1,45 +1,28 @@
-"""A number: `Jawaban angka: 78,5 ± 0,5`, `± 2%`, `75 sampai 80`; `Satuan: hari`."""
+"""A number: `Jawaban angka: 78,5 ± 0,5`, `± 2%`, `75 sampai 80`; `Satuan: hari`.
 
-import ast
+Any of its numbers but the tolerance may be a formula of drawn ones: `{{n * 25}} ± 0,1`.
+"""
+
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from lms.courseware.answers import short_text
+from lms.courseware import expressions
+from lms.courseware.answers import parameters, short_text
 from lms.courseware.answers.form import Answer, Form
+from lms.courseware.answers.numbers import Written, not_a_number, read_one
+from lms.courseware.expressions import Uncountable
 from lms.courseware.notes import Notes
-from lms.courseware.numbers import is_foreign, read_strict
-from lms.courseware.schema import NumberKey
+from lms.courseware.numbers import written
+from lms.courseware.parameters import SLOT
+from lms.courseware.schema import Computed, NumberKey
 
 LABEL = "Jawaban angka"
-PARAMETERS = "Angka"
 EXAMPLE = "contoh: Jawaban angka: 78,5 ± 0,5"
+MOST_PLACES = 6  # decimals that somebody can be asked to type
 _TOLERANCE = re.compile(r"\s*(?:±|\+\s*/?\s*-)\s*")
 _RANGE = re.compile(r"\s+(?:sampai|s\.d\.|s/d|hingga)\s+")
-_SLOT = re.compile(r"\{\{(?P<formula>[^{}\n]{0,200})\}\}")
-_PARAMETER = re.compile(r"(?:^|;)\s*([A-Za-z]\w*)\s*=")
-_FUNCTIONS = {"min", "max", "round", "abs", "sqrt"}
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A number as an author wrote it, and where.
-
-    mending  how a corrected one is shown: "Jawaban angka: {}"
-    """
-
-    text: str
-    line: int
-    column: int
-    mending: str = LABEL + ": {}"
-
-    def mended(self, text: str) -> str:
-        return self.mending.format(text)
-
-    @property
-    def example(self) -> str:
-        return "contoh: " + self.mended("78,5 ± 0,5")
 
 
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
@@ -47,129 +30,129 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
     if not answer.is_keyed:
         is_open = short_text.no_answer(answer, LABEL, notes)
         return {"kind": "numeric", "unit": unit} if is_open else None
+    text = Written(answer.value, answer.line, answer.column, LABEL + ": {}")
+    if answer.parameters is None:
+        return None  # said where they stand
     if "{{" in answer.value:
-        return None  # `check_parameters` says what is missing
-    key = interval(Written(answer.value, answer.line, answer.column), notes)
+        asks = _computed(text, answer.parameters, notes)
+        return {"kind": "numeric", "asks": asks, "unit": unit} if asks else None
+    key = interval(text, notes)
     if key is None:
         return None
     return {"kind": "numeric", "number": NumberKey(*key), "unit": unit}
 
 
-def interval(written: Written, notes: Notes) -> tuple[Decimal, Decimal] | None:
+def interval(text: Written, notes: Notes) -> tuple[Decimal, Decimal] | None:
     """The ends of what counts as right, or None after noting what is wrong."""
-    tolerance = _TOLERANCE.split(written.text)
-    span = _RANGE.split(written.text)
+    tolerance = _TOLERANCE.split(text.text)
+    span = _RANGE.split(text.text)
     if len(span) == 2:
-        return _span(span[0], span[1], written, notes)
+        return _span(span[0], span[1], text, notes)
     if len(tolerance) <= 2 and tolerance[0]:
-        return _around(tolerance[0], tolerance[1:], written, notes)
-    return _not_a_number(written.text, written, notes)
+        return _around(tolerance[0], tolerance[1:], text, notes)
+    return not_a_number(text.text, text, notes)
 
 
 def _span(
-    first: str, last: str, written: Written, notes: Notes
+    first: str, last: str, text: Written, notes: Notes
 ) -> tuple[Decimal, Decimal] | None:
-    low, high = number(first, written, notes), number(last, written, notes)
+    low, high = read_one(first, text, notes), read_one(last, text, notes)
     if low is None or high is None:
         return None
     if low >= high:
-        notes.error(
-            "C351",
-            written.line,
-            written.column,
-            "batas bawah harus lebih kecil dari batas atas",
-            written.mended(f"{last.strip()} sampai {first.strip()}")
-            if low > high
-            else written.example,
-        )
+        turned = text.mended(f"{last.strip()} sampai {first.strip()}")
+        _wrong_way(text, "", turned if low > high else text.example, notes)
         return None
     return low, high
 
 
+def _wrong_way(text: Written, when: str, fix: str, notes: Notes) -> None:
+    message = f"batas bawah harus lebih kecil dari batas atas{when}"
+    notes.error("C351", text.line, text.column, message, fix)
+
+
 def _around(
-    middle: str, width: list[str], written: Written, notes: Notes
+    middle: str, width: list[str], text: Written, notes: Notes
 ) -> tuple[Decimal, Decimal] | None:
-    value = number(middle, written, notes)
+    value = read_one(middle, text, notes)
     if not width:
         return None if value is None else (value, value)
-    percent = width[0].endswith("%")
-    part = number(width[0].removesuffix("%"), written, notes)
+    part = _tolerance(width[0], text, notes)
     if value is None or part is None:
         return None
-    if part < 0:
-        return _not_a_number(width[0], written, notes)
+    percent = width[0].endswith("%")
     reach = abs(value) * part / 100 if percent else part
     return value - reach, value + reach
 
 
-def number(text: str, written: Written, notes: Notes) -> Decimal | None:
-    """One number of what was written, or None after noting that it is none."""
-    value = read_strict(text)
-    if value is not None:
-        return value
-    if not is_foreign(text):
-        return _not_a_number(text.strip(), written, notes)
-    right = text.strip().replace(".", ",")
-    notes.error(
-        "C352",
-        written.line,
-        written.column + max(written.text.find(text.strip()), 0),
-        f'"{text.strip()}" bukan angka Indonesia; tanda desimal adalah koma',
-        written.mended(written.text.replace(text.strip(), right)),
-    )
-    return None
+def _tolerance(width: str, text: Written, notes: Notes) -> Decimal | None:
+    part = read_one(width.removesuffix("%"), text, notes)
+    if part is None or part >= 0:
+        return part
+    return not_a_number(width, text, notes)
 
 
-def _not_a_number(text: str, written: Written, notes: Notes) -> None:
-    at = written.text.find(text) if text else 0
-    message = f'"{text}" bukan angka'
-    notes.error(
-        "C350", written.line, written.column + max(at, 0), message, written.example
-    )
-
-
-def check_parameters(
-    lines: list[tuple[int, str]], parameters: str | None, notes: Notes
-) -> None:
-    """Note every {{formula}} that uses a name the `Angka:` line does not give.
-
-    lines       (number, text without code spans) of the whole question
-    parameters  value of its `Angka:` line; None when there is none
-    """
-    known = set(_PARAMETER.findall(parameters or "")) | _FUNCTIONS
-    for number, text in lines:
-        for slot in _SLOT.finditer(text):
-            formula, column = slot.group("formula").strip(), slot.start() + 1
-            names = _names(formula)
-            if names is None or (formula and not names - known and parameters):
-                continue
-            lost = sorted(names - known)
-            if lost == [formula] or not parameters:
-                name = lost[0] if lost else formula
-                notes.error(
-                    "C353",
-                    number,
-                    column,
-                    f'{{{{{name}}}}} dipakai tetapi tidak ada di baris "Angka:"',
-                    f"Angka: {name or 'n'} = 1 sampai 10 langkah 1",
-                )
-            else:
-                notes.error(
-                    "C354",
-                    number,
-                    column,
-                    f'rumus "{formula}" memakai "{", ".join(lost)}" yang tidak dikenal',
-                    f"tambahkan namanya di baris {PARAMETERS}:",
-                )
-
-
-def _names(formula: str) -> set[str] | None:
-    """Names in a formula; None when it cannot be one."""
-    try:
-        tree = ast.parse(formula[:200] or "0", mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+def _computed(
+    text: Written, known: Sequence[parameters.Parameter], notes: Notes
+) -> Computed | None:
+    """An answer that depends on drawn numbers, or None after noting what is wrong."""
+    before = notes.errors
+    # Formulas may hold the signs at which the answer is cut.
+    hidden = SLOT.sub(lambda m: "\0" * len(m.group()), text.text)
+    span, tolerance = list(_RANGE.finditer(hidden)), list(_TOLERANCE.finditer(hidden))
+    cut = span or tolerance
+    if len(cut) > 1 or (span and tolerance):
+        return not_a_number(text.text, text, notes)
+    first = text.text[: cut[0].start()] if cut else text.text
+    last = text.text[cut[0].end() :] if cut else ""
+    low = _formula(first, text, notes)
+    high = _formula(last, text, notes) if span else low
+    width = _tolerance(last, text, notes) if tolerance else Decimal(0)
+    if low is None or high is None or width is None or notes.errors != before:
         return None
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    percent = bool(tolerance) and last.endswith("%")
+    asks = Computed(tuple(known), low, high, width, percent)
+    _check_values(asks, text, bool(span), notes)
+    return asks if notes.errors == before else None
+
+
+def _formula(text: str, whole: Written, notes: Notes) -> str | None:
+    """A formula, or a plain number as one."""
+    slot = SLOT.fullmatch(text.strip())
+    if slot:
+        return slot.group("formula").strip()
+    number = read_one(text, whole, notes)
+    return None if number is None else written(number)
+
+
+def _check_values(asks: Computed, text: Written, is_span: bool, notes: Notes) -> None:
+    """Note values for which no learner could type a right answer."""
+    low, high = expressions.read(asks.low), expressions.read(asks.high)
+    names = low.names | high.names
+    used = [p for p in asks.parameters if p.name in names]
+    if not parameters.is_countable(low, used, text, notes):
+        return
+    each = list(parameters.combinations(used))
+    numbers = zip(each, low.counts(each), high.counts(each), strict=True)
+    for values, least, most in numbers:
+        if isinstance(least, Uncountable) or isinstance(most, Uncountable):
+            return  # said at the formula
+        if is_span and least >= most:
+            when = f" (untuk {parameters.named(values)})"
+            _wrong_way(text, when, "ubah rumusnya", notes)
+            return
+        if not is_span and not asks.tolerance and _places(least) > MOST_PLACES:
+            message = (
+                f"jawaban untuk {parameters.named(values)} tidak dapat diketik tepat; "
+                "beri toleransi"
+            )
+            fix = text.mended(f"{text.text} ± 0,01")
+            notes.error("C372", text.line, text.column, message, fix)
+            return
+
+
+def _places(number: Decimal) -> int:
+    return len(written(number).partition(".")[2])
 
 
 FORM = Form("angka", LABEL, read)

@@ -79,7 +79,7 @@ class Scale:
 class Parameter:
     """A number drawn for each attempt: from low to high by steps, or one of values.
 
-    decimals  how many the author wrote, so that it is shown with as many
+    Numbers keep the decimals their author wrote, to be shown with as many.
     """
 
     name: str
@@ -87,7 +87,14 @@ class Parameter:
     high: Decimal | None = None
     step: Decimal | None = None
     values: tuple[Decimal, ...] = ()
-    decimals: int = 0
+
+    @property
+    def possible(self) -> tuple[Decimal, ...]:
+        """Every value that may be drawn."""
+        if self.values:
+            return self.values
+        steps = int((self.high - self.low) / self.step)
+        return tuple(self.low + self.step * n for n in range(steps + 1))
 
 
 @dataclass(frozen=True, slots=True)

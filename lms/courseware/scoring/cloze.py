@@ -63,7 +63,7 @@ def _score(key: Key, answer: Any, typed: Typed) -> int:
 def is_right(gap: Key, answer: Any, language: str = "id") -> bool:
     """Say whether a gap of a key was filled rightly."""
     if gap["shape"] == "number":
-        return numeric.is_between(gap["low"], gap["high"], answer, language)
+        return numeric.is_between(*numeric.ends(gap, {}), answer, language)
     if gap["shape"] == "choice":
         return not isinstance(answer, bool) and answer == gap["right"]
     return short_text.is_accepted(gap, answer)
