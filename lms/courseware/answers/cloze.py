@@ -32,13 +32,14 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
     if not text.gaps and notes.errors == before:
         notes.error("C358", *place, "tidak ada rumpang", NO_GAP)
     lists.check_count(len(text.gaps), MAX_GAPS, "rumpang", place, notes)
-    if sum(map(len, text.pieces)) > MAX_TEXT:
+    pieces = text.finished()
+    if sum(map(len, pieces)) > MAX_TEXT:
         message = f"teks lebih panjang dari {MAX_TEXT} huruf"
         notes.error("C366", *place, message, "pecah menjadi beberapa soal")
     exact = short_text.exact_case(answer, notes)
     if notes.errors != before or exact is None:
         return None
-    asks = GapText(text.finished(), tuple(text.gaps))
+    asks = GapText(pieces, tuple(text.gaps))
     return {"kind": "cloze", "asks": asks, "exact_case": exact}
 
 
