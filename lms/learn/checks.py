@@ -47,7 +47,7 @@ class Choice:
 class Shown:
     """A check as the page shows it.
 
-    verdict  "" before an answer, then right, partly or wrong; noted = nobody judges
+    verdict  "" before an answer, then right, partly or wrong
     text     what was typed, for short texts and numbers
     shape    what a kind of lms.learn.answering draws, and `told` what it tells
     hint_at  the section to read again after a wrong answer, where its author names none
@@ -78,7 +78,7 @@ class Shown:
     @property
     def has_rows(self) -> bool:
         """Say whether answering it goes easier with a script of its own."""
-        return self.question.kind in ("ordering", "essay")
+        return self.question.kind == "ordering"
 
     @property
     def parts(self) -> tuple[int, int]:
@@ -128,8 +128,8 @@ def show(
     if answered is None or answered.question_version_id != question.id:
         return _blank(code, number, question)
     key, answer = answered.key, answered.answer
-    verdict = "noted" if question.kind == "essay" else _verdict(answered.score_bp)
-    is_explained = explain or verdict in ("right", "noted")
+    verdict = _verdict(answered.score_bp)
+    is_explained = explain or verdict == "right"
     place = asked(question, language)
     message = key["if_right_html" if verdict == "right" else "if_wrong_html"]
     plain_choices = _choices(question, answer, key, is_explained)
@@ -198,7 +198,10 @@ def answer(
     """
     enrolment, item_code, check_code = at.enrolment, at.item_code, at.check_code
     key = items.keys([question.id])[question.id]
-    score = _score(question, key, given, at.language)
+    # Numbers in gaps are kept as Indonesian, whatever the page's language.
+    language = "id" if question.kind in answering.KINDS else at.language
+    score = grading.question_score(key, given, language)
+    assert score is not None  # what a person grades is not asked in lessons
     newest = queries.traces(enrolment, item_code).answers.get(check_code)
     said = (newest.question_version_id, newest.answer) if newest else None
     if said != (question.id, given):  # the same form sent twice is one answer
@@ -218,15 +221,6 @@ def answer(
     if score == FULL:
         facts.add(enrolment, item_code, "check_right", now, check_code)
     return completions.settle(enrolment, now)
-
-
-def _score(question: Version, key: Mapping[str, Any], given: Any, language: str) -> int:
-    """Return the score of an answer; what nobody judges counts as right."""
-    if question.kind == "essay":
-        return FULL
-    # Numbers in gaps are kept as Indonesian, whatever the page's language.
-    language = "id" if question.kind in answering.KINDS else language
-    return grading.question_score(dict(key), given, language)
 
 
 def question_of(course_id: int, shas: Mapping[str, str], check_code: str) -> Version:

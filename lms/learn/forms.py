@@ -41,7 +41,7 @@ def read_answer(question: Version, language: str = "id") -> Any:
     sent = [value.strip() for value in sent_values()]
     if not any(sent):
         raise AnswerWanted
-    if question.kind in answering.KINDS or question.kind == "upload":
+    if question.kind in answering.KINDS:
         return answering.read(checks.asked(question, language), sent)
     try:
         raw = _raw(question.kind, sent)

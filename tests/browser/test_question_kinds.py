@@ -41,10 +41,10 @@ def take(kinds, open_page):
     """take("matching") -> a new attempt of Rani's, open at that question."""
     from lms.quiz import attempts
 
-    def begin(kind: str, **settings):
+    def begin(kind: str, quiz: str = QUIZ, **settings):
         forget_attempts(kinds.app)
         with kinds.app.app_context():
-            attempt = attempts.start(CAST["rani"].id, COURSE, QUIZ, clock.now())
+            attempt = attempts.start(CAST["rani"].id, COURSE, quiz, clock.now())
             db.session.commit()
             taking = Taking(kinds.app, attempt.id)
         number = taking.number_of(kind)
@@ -57,7 +57,7 @@ def take(kinds, open_page):
 
 def rows(page) -> list[str]:
     return [
-        text.strip() for text in page.locator(".order [data-words]").all_inner_texts()
+        text.strip() for text in page.locator(".order [data-step]").all_inner_texts()
     ]
 
 
@@ -115,7 +115,7 @@ def test_a_row_moves_in_place_keeps_the_focus_and_is_told(take):
 
     assert rows(page) == [before[1], before[0], *before[2:]]
     expect(down).to_be_focused()
-    told = page.get_by_role("status").filter(has_text=f"“{before[0]}” sekarang nomor 2")
+    told = page.locator("[data-order] [aria-live]")
     expect(told).to_have_text(f"“{before[0]}” sekarang nomor 2 dari 4.")
     expect(state(page, steps.SAVED)).to_be_visible()
     assert texts_of(taking, number) == rows(page)
@@ -292,6 +292,129 @@ def test_without_scripts_every_kind_is_answered_and_counts(take):
 
     expect(page.get_by_role("heading", name="Nilai Anda 100")).to_be_visible()
     assert taking.attempt().score_bp == 10_000
+
+
+def test_an_essay_counts_its_words_and_waits_for_a_person(take):
+    taking, number, page = take("essay", quiz="kuis-uraian")
+    field = page.get_by_label(re.compile("^Ceritakan satu keluhan"))
+    expect(page.get_by_text("0 kata, belum cukup")).to_be_visible()
+    page.context.set_offline(True)
+    field.fill("Warga marah karena antre.\n\nKami")
+    expect(page.get_by_text("5 kata", exact=True)).to_be_visible()
+    expect(state(page, KEPT)).to_be_visible()
+    assert findings(page) == []
+    page = reopen(page, taking.url(number))
+    field = page.get_by_label(re.compile("^Ceritakan satu keluhan"))
+    expect(field).to_have_value("Warga marah karena antre.\n\nKami")
+    expect(page.get_by_text("5 kata", exact=True)).to_be_visible()
+    expect(state(page, steps.SAVED)).to_be_visible()
+
+    field.press("End")
+    field.press_sequentially(" minta maaf." + " lalu" * 20)
+    expect(page.get_by_text("27 kata, terlalu panjang")).to_be_visible()
+    onward(page)
+    expect(page.get_by_text("Lembaga manakah yang mengawasi")).to_be_visible()
+    page.get_by_role("radio", name="Ombudsman").check()
+    onward(page)
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+
+    expect(page.get_by_role("heading", name="Menunggu penilaian")).to_be_visible()
+    expect(page.get_by_text("1 soal dinilai oleh pengajar")).to_be_visible()
+    expect(page.get_by_text("minta maaf. lalu")).to_be_visible()
+    expect(page.get_by_text("Anda belum lulus")).to_be_hidden()
+    assert findings(page) == []
+    assert taking.attempt().waiting == 1
+
+
+@pytest.fixture
+def lesson(kinds, open_page):
+    """lesson() -> the lesson of the course, open for somebody who answered nothing."""
+
+    def read(**settings):
+        from lms.learn.models import CheckAnswer
+
+        reading.set(False)
+        with kinds.app.app_context():
+            db.session.query(CheckAnswer).delete()
+            db.session.commit()
+        page = open_page(kinds, "agus", **settings)
+        page.goto(f"/kursus/{COURSE}/{LESSON}", wait_until="networkidle")
+        return page
+
+    return read
+
+
+def region(page, number: int):
+    return page.get_by_role("region", name=f"Cek pemahaman {number}", exact=True)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_checks_in_a_lesson_are_answered(lesson, has_scripts):
+    page = lesson(java_script_enabled=has_scripts)
+    pairs, order, gaps = (region(page, number) for number in (1, 2, 3))
+    pairs.get_by_label("Persyaratan").select_option("Apa yang harus dibawa?")
+    pairs.get_by_label("Prosedur").select_option("Siapa atasan petugas?")
+    pairs.get_by_role("button", name=steps.ANSWER).click()
+    expect(pairs.get_by_role("status")).to_contain_text("1 dari 2 pasangan tepat.")
+    if has_scripts:
+        expect(pairs.get_by_role("status")).to_be_focused()
+        pairs.get_by_role("button", name="Coba lagi").click()
+        expect(pairs.get_by_label("Persyaratan")).to_be_focused()
+        expect(pairs.get_by_label("Persyaratan")).to_have_value("")
+
+    wanted = ["Menyapa warga", "Memeriksa berkas", "Memberi tanda terima"]
+    for place, name in enumerate(wanted):
+        while rows(page).index(name) > place:
+            order.get_by_role("button", name=f"Naikkan: {name}").click()
+    order.get_by_role("button", name=steps.ANSWER).click()
+    expect(order.get_by_role("status")).to_contain_text("Jawaban Anda tepat.")
+
+    gaps.get_by_label("Rumpang 1").fill("Maklumat")
+    gaps.get_by_label("Rumpang 2").fill("14")
+    gaps.get_by_label("Rumpang 3").select_option("Ombudsman")
+    gaps.get_by_role("button", name=steps.ANSWER).click()
+    expect(gaps.get_by_role("status")).to_contain_text("Jawaban Anda tepat.")
+    if has_scripts:
+        assert findings(page) == []
+        assert page.problems == []
+
+
+def test_a_check_answered_without_a_line_is_judged_later(lesson):
+    page = lesson()
+    order, gaps = region(page, 2), region(page, 3)
+    page.context.set_offline(True)
+    order.get_by_role("button", name=re.compile("^Turunkan")).first.click()
+    kept = rows(page)
+    order.get_by_role("button", name=steps.ANSWER).click()
+    gaps.get_by_label("Rumpang 2").fill("14")
+    gaps.get_by_role("button", name=steps.ANSWER).click()
+    expect(gaps.get_by_role("alert")).to_contain_text("diperiksa saat tersambung")
+
+    page = reopen(page, f"/kursus/{COURSE}/{LESSON}")
+
+    expect(region(page, 3).get_by_role("status")).to_contain_text("1 dari 3 rumpang")
+    expect(region(page, 2).get_by_role("status")).to_be_visible()
+    assert rows(page)[:3] == kept
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_lesson_with_such_checks_fits_and_axe_finds_nothing(lesson, scheme, size):
+    page = lesson(size=size, color_scheme=scheme)
+    pairs, order = region(page, 1), region(page, 2)
+    pairs.get_by_label("Persyaratan").select_option("Siapa atasan petugas?")
+    pairs.get_by_role("button", name=steps.ANSWER).click()
+    expect(pairs.get_by_role("status")).to_be_visible()
+    order.get_by_role("button", name="Urutan ini sudah sesuai").click()
+    order.get_by_role("button", name=steps.ANSWER).click()
+    expect(order.get_by_role("status")).to_be_visible()
+    order.get_by_role("button", name="Tampilkan pembahasan").click()
+    expect(order.get_by_text("Urutan yang tepat")).to_be_visible()
+
+    assert findings(page) == []
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert not page.evaluate(WIDE), width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

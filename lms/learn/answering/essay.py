@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lms.courseware.scoring.essay import MAX_TEXT as LONGEST
+from lms.courseware.scoring.essay import words as count
+
 from . import words
 from .mistakes import AnswerUnreadable, TextTooLong
 
 if TYPE_CHECKING:
     from . import Asked
-
-LONGEST = 20_000  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def show(asked: "Asked", answer: Any, sent: Sequence[str] | None) -> Essay:
     body = asked.body
     return Essay(
         text,
-        words.count(text),
+        count(text),
         body["min_words"],
         body["max_words"],
         tuple(body["rubric"]),

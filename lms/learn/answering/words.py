@@ -32,11 +32,6 @@ def _check_signs(text: str, allowed: str) -> None:
         raise AnswerUnreadable
 
 
-def count(text: str) -> int:
-    """Return how many words a text has: what stands between white space."""
-    return len(text.split())
-
-
 def interval(low: str, high: str, language: str = "id") -> str:
     """Return the numbers that count as right: "78,5", or "11 – 13"."""
     low, high = (in_language(end, language) for end in (low, high))

@@ -24,14 +24,13 @@ function keep(box, row) {
   field.value = orderOf(box);
   settle(box);
   const rows = rowsOf(box);
-  const facts = { step: row.querySelector("[data-words]").textContent.trim(), at: rows.indexOf(row) + 1, of: rows.length };
-  box.querySelector("[role=status]").textContent = box.dataset.said.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+  const facts = { step: row.querySelector("[data-step]").textContent.trim(), at: rows.indexOf(row) + 1, of: rows.length };
+  box.querySelector("[aria-live]").textContent = box.dataset.told.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
   for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
 /** Show the order that the field holds: another tab or the phone has put it there. */
 function draw(box) {
-  box.querySelector(".order").classList.add("live");
   const wanted = fieldOf(box).value.split("-");
   const rows = rowsOf(box);
   if (wanted.length === rows.length) {
@@ -103,5 +102,6 @@ document.addEventListener("filled", ({ target }) => {
   count(target);
 });
 
+document.body.classList.add("live"); // rows can be dragged
 for (const field of document.querySelectorAll("[data-count]")) count(field);
 for (const box of document.querySelectorAll("[data-order]")) draw(box);

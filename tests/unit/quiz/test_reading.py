@@ -40,7 +40,7 @@ def test_readable(kind, values, answer):
         ("true_false", ["0", "1"]),
         ("short_text", ["a", "b"]),
         ("short_text", ["a\x07b"]),
-        ("likert", ["0"]),
+        ("lain", ["0"]),
         *(("numeric", [v]) for v in ("NaN", "1e309", "inf", "dua", "--1", "1,2,3")),
     ],
 )

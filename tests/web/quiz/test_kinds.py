@@ -281,7 +281,7 @@ def test_enough_points_without_the_essay_are_no_pass_yet(app, take):
 
     page = kinds.hand_in(rani, attempt)
 
-    assert "Anda lulus" not in page
+    assert "Anda lulus kuis ini" not in page
     with app.app_context():
         assert _db.session.get(Attempt, attempt).score_bp == 7_500
         assert _db.session.query(Completion).count() == 0
