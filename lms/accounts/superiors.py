@@ -5,13 +5,14 @@ that a new head has them all at once. Team pages, letters and imports ask here.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
-from sqlalchemy import Select, and_, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from lms.db import db
 
-from .models import Person, Unit, UnitHead
+from .models import Deputy, Person, Unit, UnitHead
 
 CHUNK = 900
 
@@ -102,6 +103,39 @@ def staff_of(person_id: int) -> set[int]:
     """Return the ids of the active people whose superior this person is."""
     one = select(literal(person_id).label("id"))
     return set(db.session.scalars(staff(one)))
+
+
+def acting_staff(person_id: int, today: date) -> Select[tuple[int]]:
+    """Select the ids of active people whose superior somebody is today, never theirs.
+
+    today  by the calendar of the agency
+    Whoever has them as superior, and the same of superiors one stands in for today.
+    """
+    themselves = select(literal(person_id).label("id"))
+    others = select(Deputy.superior_id).where(
+        Deputy.deputy_id == person_id, *_stands_in(today)
+    )
+    mine = select(union(themselves, others).subquery().c.id)
+    return staff(mine).where(Person.id != person_id)
+
+
+def acting(superior_id: int, today: date) -> list[int]:
+    """Return the ids of a superior and of those who stand in for them today."""
+    deputies = db.session.scalars(
+        select(Deputy.deputy_id)
+        .join(Person, Person.id == Deputy.deputy_id)
+        .where(Deputy.superior_id == superior_id, Person.is_active, *_stands_in(today))
+        .order_by(Deputy.id)
+    )
+    return list(dict.fromkeys([superior_id, *deputies]))
+
+
+def _stands_in(today: date) -> tuple:
+    return (
+        Deputy.revoked_at.is_(None),
+        Deputy.valid_from <= today,
+        or_(Deputy.valid_to.is_(None), Deputy.valid_to >= today),
+    )
 
 
 def active_heads() -> dict[int, int]:

@@ -31,6 +31,9 @@ ACTS = {
     "competency.level_recorded": N_("tingkat kompetensi dicatat"),
     "quiz.extra_time_granted": N_("tambahan waktu kuis diberikan"),
     "quiz.extra_time_ended": N_("tambahan waktu kuis diakhiri"),
+    "task.graded": N_("tugas dinilai"),
+    "task.returned": N_("tugas dikembalikan"),
+    "task.waived": N_("diputuskan tanpa penilai"),
     "export.riwayat_kursus": N_("riwayat kursus diekspor"),
 }
 OBJECTS = {

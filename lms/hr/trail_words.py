@@ -109,6 +109,11 @@ SENTENCES = {
     "quiz.extra_time_ended": N_(
         "%(who)s mengakhiri tambahan waktu kuis %(percent)s%% bagi %(object)s."
     ),
+    "task.graded": N_("%(who)s menilai tugas %(object)s."),
+    "task.returned": N_("%(who)s mengembalikan tugas %(object)s untuk diperbaiki."),
+    "task.waived": N_(
+        "%(who)s memutuskan nilai tugas %(object)s tanpa menunggu seorang penilai."
+    ),
     "competency.level_recorded": N_(
         "%(who)s mencatat tingkat %(level)s kompetensi “%(competency)s” bagi"
         " %(object)s."
@@ -201,7 +206,7 @@ GROUPS = {
                  "person.siasn_id_changed", "people.", "correction.", "deputy.")),
     "peran": (N_("Peran"), ("role.",)),
     "belajar": (N_("JP, kuis, kompetensi, dan kursus"),
-                ("completion.", "quiz.", "competency.", "course.")),
+                ("completion.", "quiz.", "task.", "competency.", "course.")),
     "penugasan": (N_("Penugasan"), ("assignment.",)),
     "keluar": (N_("Ekspor dan SIASN"), ("export.", "siasn.")),
     "sistem": (N_("Token API dan webhook"), ("api_token.", "webhook.")),

@@ -60,12 +60,13 @@ class UsedUp:
 def courses_of(user) -> list[Live]:
     """Return the live courses that name `user` as an author."""
     known = courses.releases(db.session.scalars(select(LiveRelease.release_id)))
-    own = {_bare(user.name), _bare(user.full_name)}
-    return [
-        live
-        for live in known.values()
-        if own & {_bare(author) for author in live.manifest["authors"]}
-    ]
+    return [live for live in known.values() if is_author(user, live)]
+
+
+def is_author(person, live: Live) -> bool:
+    """Say whether a course names a person as an author; titles do not matter."""
+    own = {_bare(person.name), _bare(person.full_name)}
+    return bool(own & {_bare(author) for author in live.manifest["authors"]})
 
 
 def _bare(name: str) -> str:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, literal, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, or_, select
 
 from lms.accounts import superiors
 from lms.accounts.models import Deputy, Person, full_name
@@ -71,16 +70,7 @@ def staff_of(user, today: date) -> Select[tuple[int]]:
     Whoever has them as superior (see accounts.superiors), and the same of superiors
     one stands in for today.
     """
-    stood_for = aliased(Deputy)
-    themselves = select(literal(user.id).label("id"))
-    others = select(stood_for.superior_id).where(
-        stood_for.deputy_id == user.id,
-        stood_for.revoked_at.is_(None),
-        stood_for.valid_from <= today,
-        or_(stood_for.valid_to.is_(None), stood_for.valid_to >= today),
-    )
-    mine = select(union(themselves, others).subquery().c.id)
-    return superiors.staff(mine).where(Person.id != user.id)
+    return superiors.acting_staff(user.id, today)
 
 
 def find(user, uid: str, today: date) -> Person:

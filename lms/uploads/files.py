@@ -18,6 +18,7 @@ from lms.jobs.worker import every_day
 from lms.kernel import ids
 from lms.kernel.errors import Conflict, LmsError, NotFound
 from lms.kernel.i18n import N_
+from lms.web.formats import data_size
 
 from . import kinds, names, uses
 from .models import Upload, UploadContent
@@ -46,6 +47,13 @@ class UploadTooLarge(LmsError):
     )
 
 
+class FileTooLarge(UploadTooLarge):
+    message = N_(
+        "Berkas lebih besar dari %(size)s. Perkecil gambarnya atau simpan sebagai PDF"
+        " ukuran kecil, lalu lampirkan lagi."
+    )
+
+
 class RoomFull(Conflict):
     message = N_(
         "Ruang berkas Anda (%(mb)s MB) penuh. Hapus lampiran dari draf yang belum"
@@ -70,14 +78,14 @@ def receive(
 
     accept   words of kinds
     largest  bytes
-    raises   UploadTooLarge, and what kinds.recognise raises
+    raises   FileTooLarge, and what kinds.recognise raises
     """
     largest = min(largest, LARGEST_MB * MB)
     pieces, size, digest = [], 0, hashlib.sha256()
     while piece := stream.read(PIECE):
         size += len(piece)
         if size > largest:
-            raise UploadTooLarge(mb=max(1, largest // MB))
+            raise FileTooLarge(size=data_size(largest))
         digest.update(piece)
         pieces.append(piece)
     data = b"".join(pieces)

@@ -26,7 +26,8 @@ LESSON = {"check", "film", "keys", "listen", "next-page", "notes", "offline", "r
 QUIZ = {"keys", "quiz-answer", "quiz-hand-in", "quiz-queue", "quiz-timer"}
 # Loaded beside the page's script by the few pages that need it; starts by itself.
 BESIDE = ("answering.js",)
-ELSEWHERE = {"draft", "look-again", "pick", "share", "tidy-form"}  # on neither of them
+# On neither of them.
+ELSEWHERE = {"draft", "look-again", "pick", "share", "task-draft", "tidy-form"}
 
 
 def bundles(folder: Path) -> dict[str, str]:

@@ -190,7 +190,7 @@ def _largest(draft: Draft, takes_files: bool) -> int:
     found = _SIZE.fullmatch(written)
     size = 0
     if found:
-        unit = MB if found.group("unit").upper() == "MB" else 1024
+        unit = MB if found.group("unit").upper() == "MB" else 1_000
         size = int(found.group("number")) * unit
     if not 1 <= size <= LARGEST_MB * MB:
         fields.error(

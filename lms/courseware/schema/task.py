@@ -7,7 +7,7 @@ from lms.courseware.schema.question import CompetencyRef, Question
 from lms.courseware.schema.rubric import Criterion
 
 Grader = Literal["instructor", "superior"]
-MB = 1024 * 1024
+MB = 1_000_000  # bytes, as pages write sizes
 
 
 @dataclass(frozen=True, slots=True)

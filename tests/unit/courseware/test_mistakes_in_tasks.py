@@ -111,7 +111,7 @@ def test_an_assignment_is_read_whole(course):
 
     assert (found.graders, found.peers) == (("instructor", "superior"), 2)
     assert (found.takes_text, found.takes_files) == (True, True)
-    assert (found.accept, found.max_bytes) == (("pdf", "docx"), 2 * 1024 * 1024)
+    assert (found.accept, found.max_bytes) == (("pdf", "docx"), 2_000_000)
     assert (found.due_days, found.pass_percent, found.attempts) == (14, 75, 2)
     assert [(c.code, c.weight) for c in found.rubric] == [
         ("analisis", 60),

@@ -1,0 +1,286 @@
+"""Who grades whose work: asked anew at every look, never copied.
+
+instructor  named as author of the course, holding that role over the learner's unit
+superior    whoever is the learner's superior today, or stands in for them
+peer        whoever was given the work after handing in their own (see peers.py)
+second      another instructor over the learner's unit, when an opinion was asked for
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, exists, false, or_, select
+
+from lms.accounts import roles, superiors
+from lms.accounts.models import Person, RoleGrant, Unit
+from lms.catalog.courses import Live
+from lms.db import db
+from lms.kernel.errors import NotFound
+from lms.kernel.i18n import N_
+from lms.quiz import teaching
+
+from . import queries
+from .models import Appeal, Call, Review, Waiver, Work
+
+MOST = 100  # works on the list of a grader; more come when these are graded
+
+
+class WorkNotYours(NotFound):
+    message = N_("Pekerjaan ini tidak ada, atau bukan Anda yang menilainya.")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Work that waits for somebody in a role; name "" for peers, who grade blind."""
+
+    work: Work
+    role: str
+    name: str
+    unit: str
+
+
+def today_of(user, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(user.timezone)).date()
+
+
+def role_for(user, work: Work, now: datetime) -> str | None:
+    """Return the role in which `user` may see and grade a round, or None.
+
+    Of several the first that still has something to grade.
+    """
+    held = _roles_held(user, work, now)
+    open_ones = [role for role in held if _is_open(work, role, user.id)]
+    return next(iter(open_ones or held), None)
+
+
+def _roles_held(user, work: Work, now: datetime) -> list[str]:
+    if work.person_id == user.id or not work.is_submitted:
+        return []
+    held = []
+    is_over = _is_instructor_over(user, work.person_id)
+    if is_over and wants_instructor(work) and _teaches(user, work):
+        held.append("instructor")
+    if work.by_superior and _is_superior(user, work.person_id, now):
+        held.append("superior")
+    if _is_peer(user.id, work.id):
+        held.append("peer")
+    if is_over and queries.appeal_of(work.id) and not has_graded(user.id, work.id):
+        held.append("second")
+    if is_over and not held and _teaches(user, work):
+        held.append("instructor")  # reads along: may decide not to wait for others
+    return held
+
+
+def wants_instructor(work: Work) -> bool:
+    """Say whether instructors grade a round: asked to, or in place of who does not."""
+    return work.by_instructor or bool(queries.waived(work.id))
+
+
+def may_decide(user, work: Work) -> bool:
+    """Say whether `user` may decide not to wait for another grader of a round."""
+    return (
+        work.person_id != user.id
+        and _is_instructor_over(user, work.person_id)
+        and _teaches(user, work)
+    )
+
+
+def _is_open(work: Work, role: str, user_id: int) -> bool:
+    seat = seat_of(role, user_id)
+    return not any(
+        (row.role, row.seat) == (role, seat) for row in queries.newest_reviews(work.id)
+    )
+
+
+def seat_of(role: str, person_id: int) -> int:
+    """Return the seat of a grader: peers have one each, the others one for all."""
+    return person_id if role == "peer" else 0
+
+
+def has_graded(person_id: int, work_id: int) -> bool:
+    """Say whether somebody has published a review of the round in any role."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(Review.work_id == work_id, Review.grader_id == person_id)
+            )
+        )
+    )
+
+
+def _teaches(user, work: Work) -> bool:
+    return any(live.course_id == work.course_id for live in teaching.courses_of(user))
+
+
+def _is_instructor_over(user, person_id: int) -> bool:
+    found = (
+        select(Person.id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.id == person_id, roles.units_held(user, "instructor"))
+    )
+    return db.session.scalar(found) is not None
+
+
+def _is_superior(user, person_id: int, now: datetime) -> bool:
+    staff = superiors.acting_staff(user.id, today_of(user, now))
+    return db.session.scalar(staff.where(Person.id == person_id)) is not None
+
+
+def _is_peer(user_id: int, work_id: int) -> bool:
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Call.work_id == work_id,
+                    Call.role == "peer",
+                    Call.person_id == user_id,
+                )
+            )
+        )
+    )
+
+
+def find(user, uid: str, now: datetime, lock: bool = False) -> tuple[Work, str]:
+    """Return handed-in work that `user` grades, and the role. Raises WorkNotYours."""
+    wanted = select(Work).where(Work.uid == uid, Work.submitted_at.is_not(None))
+    if lock:
+        wanted = wanted.with_for_update(of=Work).execution_options(
+            populate_existing=True
+        )
+    work = db.session.scalar(wanted)
+    role = role_for(user, work, now) if work else None
+    if work is None or role is None:
+        raise WorkNotYours
+    return work, role
+
+
+def waiting(user, now: datetime) -> list[Waiting]:
+    """Return the work that waits for `user`, the oldest first; at most MOST."""
+    parts = {
+        "superior": _for_superior(user, now),
+        "peer": _for_peer(user),
+        **_for_instructor(user),
+    }
+    found: list[Waiting] = []
+    for role, condition in parts.items():
+        rows = db.session.execute(
+            select(Work, Person, Unit.name)
+            .join(Person, Person.id == Work.person_id)
+            .join(Unit, Unit.id == Person.unit_id)
+            .where(condition, Work.person_id != user.id)
+            .order_by(Work.submitted_at, Work.id)
+            .limit(MOST)
+        ).all()
+        for work, person, unit in rows:
+            is_blind = role == "peer"
+            found.append(
+                Waiting(
+                    work, role, "" if is_blind else person.full_name,
+                    "" if is_blind else unit,
+                )
+            )  # fmt: skip
+    found.sort(key=lambda one: (one.work.submitted_at, one.work.id))
+    return found[:MOST]
+
+
+def _reviewed(role: str, seat: int = 0):
+    return exists().where(
+        Review.work_id == Work.id, Review.role == role, Review.seat == seat
+    )
+
+
+def _is_waived(role: str):
+    return exists().where(Waiver.work_id == Work.id, Waiver.role == role)
+
+
+def _for_superior(user, now: datetime):
+    staff = superiors.acting_staff(user.id, today_of(user, now))
+    return and_(
+        queries.unsettled_condition(),
+        Work.by_superior,
+        ~_reviewed("superior"),
+        ~_is_waived("superior"),
+        Work.person_id.in_(staff),
+    )
+
+
+def _for_peer(user):
+    called = exists().where(
+        Call.work_id == Work.id, Call.role == "peer", Call.person_id == user.id
+    )
+    return and_(
+        queries.unsettled_condition(), called, ~_reviewed("peer", user.id),
+        ~_is_waived("peer"),
+    )  # fmt: skip
+
+
+def _for_instructor(user) -> dict:
+    if "instructor" not in user.roles:
+        return {}
+    taught = [live.course_id for live in teaching.courses_of(user)]
+    over = roles.units_held(user, "instructor")
+    anybody_waived = exists().where(Waiver.work_id == Work.id)
+    mine = exists().where(Review.work_id == Work.id, Review.grader_id == user.id)
+    return {
+        "instructor": and_(
+            queries.unsettled_condition(),
+            or_(Work.by_instructor, anybody_waived),
+            ~_reviewed("instructor"),
+            Work.course_id.in_(taught) if taught else false(),
+            over,
+        ),
+        "second": and_(
+            exists().where(Appeal.work_id == Work.id),
+            ~_reviewed("second"),
+            ~mine,
+            over,
+        ),
+    }
+
+
+def instructors_over(
+    person: Person, today: date, live: Live | None = None
+) -> list[Person]:
+    """Return the instructors over a person's unit; of a course, only its authors."""
+    path = db.session.get_one(Unit, person.unit_id).path
+    above = [int(number) for number in path.strip("/").split("/")]
+    found = db.session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role == "instructor",
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.valid_from <= today,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
+            or_(
+                RoleGrant.unit_id == person.unit_id,
+                and_(RoleGrant.unit_id.in_(above), RoleGrant.with_subunits),
+            ),
+            Person.is_active,
+            Person.id != person.id,
+        )
+        .order_by(Person.id)
+    ).unique()
+    return [p for p in found if live is None or teaching.is_author(p, live)]
+
+
+@dataclass(frozen=True, slots=True)
+class Graders:
+    """Who grades somebody's work today, by name; for the learner to read."""
+
+    instructors: tuple[str, ...]
+    superiors: tuple[str, ...]
+
+
+def of_person(person: Person, live: Live, today: date) -> Graders:
+    """Return who would grade a person's work in a course today."""
+    above = superiors.of_person(person.id)
+    acting = superiors.acting(above, today) if above else []
+    names = db.session.scalars(
+        select(Person).where(Person.id.in_(acting), Person.id != person.id)
+    )
+    return Graders(
+        tuple(p.full_name for p in instructors_over(person, today, live)),
+        tuple(p.full_name for p in names),
+    )

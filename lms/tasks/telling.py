@@ -1,0 +1,182 @@
+"""Who is asked to grade, and mails: to graders when work waits, to learners when not.
+
+The mails say nothing of the work: what to read is read here.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from lms.accounts import letters, people, superiors, units
+from lms.accounts.letters import Office
+from lms.accounts.models import Person
+from lms.catalog import courses
+from lms.catalog.models import ItemVersion, LiveRelease
+from lms.db import db
+from lms.jobs import outbox
+from lms.jobs.worker import every_day, handles
+from lms.kernel import clock
+from lms.kernel.i18n import N_
+
+from . import graders, peers, queries
+from .models import Call, Outcome, Work
+
+TOPIC = "tasks.tell"
+RECALL = timedelta(days=1)  # whether the superior has changed is looked at this often
+MANY = 500  # works looked at in one day's round
+
+
+def handed_in(work: Work, now: datetime) -> None:
+    """Ask everybody who is to grade a round; peers are paired here."""
+    person = people.find(work.person_id)
+    _ask(work, _office(work, person, now), now)
+    given = peers.assign(work, now)
+    if given:
+        rows = db.session.execute(
+            select(Call.work_id, Call.person_id).where(
+                Call.work_id.in_(given), Call.role == "peer", Call.called_at == now
+            )
+        )
+        for work_id, person_id in rows:
+            _put("waits", work_id, person_id, now)
+
+
+def _office(work: Work, person: Person, now: datetime) -> list[tuple[str, int]]:
+    """Return (role, person) of the instructors and superiors to grade a round."""
+    today = now.astimezone(ZoneInfo(units.agency_of(person.unit_id).timezone)).date()
+    found: list[tuple[str, int]] = []
+    if work.by_instructor:
+        live = _live(work.course_id)
+        found += [
+            ("instructor", one.id)
+            for one in graders.instructors_over(person, today, live)
+        ]
+    above = superiors.of_person(person.id) if work.by_superior else None
+    if above is not None:
+        found += [
+            ("superior", person_id)
+            for person_id in superiors.acting(above, today)
+            if person_id != person.id
+        ]
+    return found
+
+
+def _live(course_id: int):
+    release_id = db.session.scalars(
+        select(LiveRelease.release_id).where(LiveRelease.course_id == course_id)
+    ).one()
+    return courses.release(release_id)
+
+
+def _ask(work: Work, wanted: Iterable[tuple[str, int]], now: datetime) -> None:
+    """Add the calls that are new, and write to those people."""
+    rows = db.session.execute(
+        select(Call.role, Call.person_id).where(Call.work_id == work.id)
+    )
+    known = {(role, person_id) for role, person_id in rows}
+    for role, person_id in wanted:
+        if (role, person_id) not in known:
+            db.session.add(
+                Call(work_id=work.id, role=role, person_id=person_id, called_at=now)
+            )
+            _put("second" if role == "second" else "waits", work.id, person_id, now)
+    db.session.flush()
+
+
+def came_out(work: Work, outcome: Outcome, now: datetime) -> None:
+    """Write to the learner that something came out of a round."""
+    _put(f"{outcome.result}{outcome.number}", work.id, work.person_id, now)
+
+
+def appealed(work: Work, now: datetime) -> None:
+    """Ask the other instructors over the learner for a second opinion."""
+    person = people.find(work.person_id)
+    today = now.astimezone(ZoneInfo(units.agency_of(person.unit_id).timezone)).date()
+    wanted = [
+        ("second", one.id)
+        for one in graders.instructors_over(person, today)
+        if not graders.has_graded(one.id, work.id)
+    ]
+    _ask(work, wanted, now)
+
+
+@every_day
+def recall(now: datetime) -> int:
+    """Ask who has become the superior since, and pair peers anew; return how many.
+
+    Only of work that has waited for a day and still waits.
+    """
+    wanted = (
+        select(Work)
+        .where(queries.unsettled_condition(), Work.submitted_at < now - RECALL)
+        .order_by(Work.submitted_at)
+        .limit(MANY)
+    )
+    works = db.session.scalars(wanted).all()
+    for work in works:
+        _ask(work, _office(work, people.find(work.person_id), now), now)
+        if work.peers:
+            peers.assign(work, now)
+    return len(works)
+
+
+def _put(what: str, work_id: int, person_id: int, now: datetime) -> None:
+    body = {"what": what, "work": work_id, "person": person_id}
+    outbox.put(TOPIC, body, f"{what}:{work_id}:{person_id}", now)
+
+
+@handles(TOPIC)
+def write(body: dict, settings: Mapping) -> None:
+    """Put the mail to one person into the outbox; nobody without an address."""
+    office = Office(
+        settings["SITE_NAME"],
+        settings["BASE_URL"].rstrip("/"),
+        bool(settings["SMTP_URL"]),
+    )
+    work = db.session.get(Work, body["work"])
+    person = db.session.get(Person, body["person"])
+    if work is None or person is None or not person.is_active or person.is_demo:
+        return
+    waits = body["what"] in ("waits", "second")
+    if body["what"] == "waits" and queries.outcomes([work.id]):
+        return  # something came out meanwhile
+    say = letters.words_for(person.id)
+    title = db.session.get_one(ItemVersion, work.item_version_id).body["title"]
+    subject, text = _WORDS[body["what"].rstrip("12")]
+    page = "/tugas/menilai" if waits else f"/tugas/{work.uid}"
+    office.send(
+        person.email,
+        say(subject),
+        say(text).format(name=person.name, task=title, url=f"{office.base_url}{page}"),
+        f"{TOPIC}:{body['what']}:{work.uid}:{person.uid}",
+        clock.now(),
+    )
+
+
+WAITS = N_("""Halo {name},
+
+pekerjaan peserta untuk tugas “{task}” menunggu penilaian Anda:
+
+{url}
+""")
+RETURNED = N_("""Halo {name},
+
+pekerjaan Anda untuk tugas “{task}” dikembalikan untuk diperbaiki. Baca catatan penilai,
+perbaiki, lalu kumpulkan lagi:
+
+{url}
+""")
+GRADED = N_("""Halo {name},
+
+pekerjaan Anda untuk tugas “{task}” sudah dinilai. Baca hasil dan catatan penilai:
+
+{url}
+""")
+_WORDS = {
+    "waits": (N_("tugas menunggu penilaian Anda"), WAITS),
+    "second": (N_("peserta meminta penilaian kedua"), WAITS),
+    "returned": (N_("tugas Anda dikembalikan untuk diperbaiki"), RETURNED),
+    "graded": (N_("tugas Anda sudah dinilai"), GRADED),
+}

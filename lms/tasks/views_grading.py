@@ -1,0 +1,180 @@
+"""Pages of graders: what waits for them, and the work beside its rubric."""
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from lms.accounts import people
+from lms.accounts.models import Unit
+from lms.audit import accesses
+from lms.catalog import courses
+from lms.catalog.models import ItemVersion
+from lms.db import db, reading
+from lms.kernel import clock
+from lms.kernel.errors import LmsError, NotFound
+from lms.kernel.i18n import N_
+
+from . import forms, graders, queries, results, reviews, showing, telling
+from .models import Work
+
+bp = Blueprint("grading", __name__, url_prefix="/tugas/menilai")
+
+WHAT = N_("Pekerjaan tugas yang dinilai: teks, lampiran, dan nama")
+ONCE_IN = timedelta(hours=1)  # the same look is noted once
+DONE = {
+    "simpan": N_("Penilaian disimpan sebagai draf; belum terlihat siapa pun."),
+    "terbit": N_("Penilaian diterbitkan."),
+    "kembalikan": N_("Pekerjaan dikembalikan untuk diperbaiki."),
+}
+
+
+@bp.before_request
+def _plain_address() -> None:
+    if not request.path.isascii():
+        raise NotFound
+
+
+@bp.get("")
+def index():
+    """List the work that waits for whoever asks; nobody's is an empty list."""
+    now = clock.now()
+    waiting = graders.waiting(current_user, now)
+    titles = {
+        version_id: db.session.get_one(ItemVersion, version_id).body["title"]
+        for version_id in {one.work.item_version_id for one in waiting}
+    }
+    named = {
+        one.work.enrolment.release_id: courses.release(one.work.enrolment.release_id)
+        for one in waiting
+    }
+    return render_template(
+        "tasks/waiting.html",
+        waiting=waiting,
+        titles=titles,
+        courses=named,
+        roles=showing.ROLES,
+        most=graders.MOST,
+    )
+
+
+@bp.get("/<uid>")
+def show(uid: str):
+    """Show a work beside its rubric; who looks is noted for the learner."""
+    now = clock.now()
+    work, role = graders.find(current_user, uid, now)
+    if role != "peer":
+        _note_look(work.person_id, role)
+        work, role = graders.find(current_user, uid, now)
+    opinion = reviews.noted(work.id, current_user.id)
+    return _page(work, role, opinion)
+
+
+@bp.post("/<uid>")
+def grade(uid: str):
+    """Note, publish, or return the work; a mistake keeps what was written."""
+    now = clock.now()
+    work, role = graders.find(current_user, uid, now, lock=True)
+    act = request.form.get("aksi", "simpan")
+    if act not in DONE:
+        raise forms.FormUnreadable
+    opinion = forms.read_opinion()
+    try:
+        opinion = reviews.check(opinion, reviews.rubric_of(work))
+        before = queries.outcomes([work.id]).get(work.id)
+        outcome = before
+        if act == "simpan":
+            reviews.check_may_grade(work, role, current_user.id)
+            reviews.note(work, current_user.id, opinion, now)
+        elif act == "terbit":
+            outcome = reviews.publish(work, role, current_user.id, opinion, now)
+        else:
+            outcome = reviews.give_back(work, role, current_user.id, opinion, now)
+        if outcome is not None and outcome is not before:
+            telling.came_out(work, outcome, now)
+    except (
+        reviews.LevelMissing,
+        reviews.RemarkMissing,
+        reviews.RemarkTooLong,
+    ) as wrong:
+        db.session.rollback()
+        work, role = graders.find(current_user, uid, now)
+        return _page(work, role, opinion, wrong), wrong.status
+    db.session.commit()
+    flash(DONE[act], "ok")
+    onward = ".show" if act == "simpan" else ".index"
+    values = {"uid": uid} if act == "simpan" else {}
+    return redirect(url_for(onward, **values), code=303)
+
+
+@bp.post("/<uid>/tanpa/<peran>")
+def waive(uid: str, peran: str):
+    """Decide not to wait for a grader any longer, with a reason."""
+    now = clock.now()
+    work, _role = graders.find(current_user, uid, now, lock=True)
+    if not graders.may_decide(current_user, work):
+        raise graders.WorkNotYours
+    before = queries.outcomes([work.id]).get(work.id)
+    outcome = reviews.waive(work, peran, current_user.id, forms.read_reason(), now)
+    if outcome is not None and outcome is not before:
+        telling.came_out(work, outcome, now)
+    db.session.commit()
+    flash(N_("Penilai itu tidak ditunggu lagi."), "ok")
+    return redirect(url_for(".show", uid=uid), code=303)
+
+
+def _page(
+    work: Work, role: str, opinion: reviews.Opinion, mistake: LmsError | None = None
+) -> str:
+    now = clock.now()
+    body = db.session.get_one(ItemVersion, work.item_version_id).body
+    outcome = queries.outcomes([work.id]).get(work.id)
+    own = showing.of_one(work, current_user.id, body["rubric"])
+    is_blind = role == "peer"
+    person = people.find(work.person_id)
+    decides = graders.may_decide(current_user, work)
+    missing = sorted(results.missing(work)) if outcome is None else []
+    return render_template(
+        "tasks/grade.html",
+        work=work,
+        task=body,
+        course=courses.release(work.enrolment.release_id),
+        files=queries.files_of(work.id),
+        role=role,
+        roles=showing.ROLES,
+        name="" if is_blind else person.full_name,
+        unit="" if is_blind else db.session.get_one(Unit, person.unit_id).name,
+        opinion=opinion,
+        mistake=mistake,
+        own=own,
+        outcome=outcome,
+        may_grade=reviews.may_grade(work, role, current_user.id),
+        may_return=role in reviews.RETURNING,
+        missing=missing if decides else [],
+        waivable=[r for r in missing if decides and reviews.may_waive(work, r, now)],
+        appeal=queries.appeal_of(work.id) if role == "second" else None,
+        longest=reviews.LONGEST,
+    )
+
+
+def _note_look(person_id: int, role: str) -> None:
+    """Note the look in a short writing transaction of its own, once an hour.
+
+    A GET that writes: the note is the price of reading, not a change.
+    """
+    now = clock.now()
+    known = accesses.not_yet_recorded(
+        "viewed", WHAT, {person_id}, actor_id=current_user.id, since=now - ONCE_IN
+    )
+    if not known:
+        return
+    db.session.rollback()  # ends the transaction that only reads
+    mode = reading.set(False)
+    try:
+        accesses.record(
+            "viewed", WHAT, {person_id}, actor_id=current_user.id, now=now,
+            facts={"role": role},
+        )  # fmt: skip
+        db.session.commit()
+    finally:
+        reading.reset(mode)
