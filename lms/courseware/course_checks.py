@@ -247,10 +247,23 @@ def _check_passing(parts: Parts) -> None:
                 f"syarat ini tidak dapat dipenuhi oleh jenis {kind}",
                 f"{code.text}: {right}",
             )
+        elif _comes_too_late(code.text, parts):
+            message = f'"{code.text}" baru dapat diisi sesudah kursusnya selesai'
+            parts.error("S104", code, message, "hapus dari kelulusan")
         elif code.text in seen:
             message = f'"{code.text}" ditulis dua kali dalam kelulusan'
             parts.error("A120", code, message, "hapus salah satu")
         seen.add(code.text)
+
+
+def _comes_too_late(code: str, parts: Parts) -> bool:
+    """Say whether nobody can do an item before the course is finished."""
+    return any(
+        reading.code == code
+        and reading.item is not None
+        and not KINDS[reading.kind].may_be_required(reading.item)
+        for reading in parts.listed.values()
+    )
 
 
 def _check_promises(parts: Parts) -> None:

@@ -27,6 +27,7 @@ ITEM_KEYS: dict[str, tuple[str, ...]] = {
         "nilai_lulus",
         "percobaan",
     ),
+    "survei": (*COMMON, "responden", "waktu", "anonim"),
     "bank": ("jenis", "id", "judul", "kompetensi", "rumus"),
 }
 COURSE_KEYS = (
@@ -78,5 +79,6 @@ KNOWN_KEYS = frozenset(
         *ASKED_KEYS,
         *(key for keys in ITEM_KEYS.values() for key in keys),
         *("responden", "waktu", "anonim"),
+        *("penilai", "kumpulkan", "berkas", "ukuran_maksimal", "tenggat"),
     }
 )

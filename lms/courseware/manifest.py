@@ -48,7 +48,10 @@ def build(
             "passing": [list(condition) for condition in course.passing],
             "item_shas": shas,
             "total_minutes": sum(
-                entry["minutes"] for chapter in chapters for entry in chapter["items"]
+                entry["minutes"]
+                for chapter in chapters
+                for entry in chapter["items"]
+                if entry["kind"] != "survey"  # not what one learns
             ),
         }
     )

@@ -165,8 +165,9 @@ def _parts(
         by_office = {key: n for key, n in by_office.items() if key in may}
     known = courses.releases(by_release)
     names = dict(
-        db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(by_office)))
-        .all()
+        db.session.execute(
+            select(Unit.id, Unit.name).where(Unit.id.in_(by_office))
+        ).all()
     )
     releases = [
         Part(

@@ -66,3 +66,26 @@ def test_the_final_quiz_draws_ten_of_a_bank_of_25(loaded):
         (d.count, len(course.banks[d.bank].questions)) for d in quizzes[-1].draws
     ] == [(10, 25)]
     assert all(q.explanation for bank in course.banks.values() for q in bank.questions)
+
+
+def test_the_surveys_of_the_course_ask_before_after_and_months_later(loaded):
+    surveys = [i for i in loaded.courses[COURSE].items.values() if i.kind == "survey"]
+
+    assert [(s.when, s.after_days, s.respondents) for s in surveys] == [
+        ("before", 0, ("learner",)),
+        ("after", 0, ("learner",)),
+        ("after", 90, ("superior",)),
+    ]
+    assert not any(s.required for s in surveys)
+
+
+def test_the_same_statements_stand_before_and_after_the_course(loaded):
+    items = loaded.courses[COURSE].items.values()
+    scales = {
+        q.code: q.asks for i in items for q in i.own_questions if q.kind == "likert"
+    }
+
+    before, after = scales["yakin-sebelum"], scales["yakin-sesudah"]
+
+    assert before == after
+    assert len(before.statements) == 5

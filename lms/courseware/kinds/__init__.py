@@ -6,7 +6,7 @@ from lms.courseware import data
 from lms.courseware.competencies import Dictionary
 from lms.courseware.fields import Fields
 from lms.courseware.guess import closest
-from lms.courseware.kinds import bank, lesson, quiz, simulation, task
+from lms.courseware.kinds import bank, lesson, quiz, simulation, survey, task
 from lms.courseware.kinds.kind import Draft, Kind, cut
 from lms.courseware.notes import Notes
 from lms.courseware.questions import LATER
@@ -21,7 +21,7 @@ KINDS: dict[str, Kind] = {
         bank.KIND,
         simulation.KIND,
         task.KIND,
-        Kind("survei", requirement="filled"),
+        survey.KIND,
     )
 }
 

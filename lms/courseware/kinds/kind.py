@@ -39,6 +39,7 @@ class Kind:
     is_shown     stands in `urutan`, and learners see it
     requirement  what `kelulusan` may ask of it
     is_proof     its pass is evidence of the competencies it names
+    may_be_required  a learner can do it before the course is finished
     minutes      how long it takes a learner, by the item and the banks by path
     """
 
@@ -48,6 +49,7 @@ class Kind:
     is_shown: bool = True
     requirement: Requirement = "finished"
     is_proof: bool = False
+    may_be_required: Callable[[Any], bool] = lambda _item: True
     minutes: Callable[[Any, Mapping[str, Bank]], float] = lambda _item, _banks: 0.0
 
 

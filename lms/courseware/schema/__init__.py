@@ -50,6 +50,11 @@ from lms.courseware.schema.simulation import (
     Scene,
     Simulation,
 )
+from lms.courseware.schema.survey import (
+    Respondent,
+    Survey,
+    When,
+)
 from lms.courseware.schema.task import (
     Grader,
     Task,
@@ -86,10 +91,13 @@ __all__ = [
     "QuestionKind",
     "Quiz",
     "Requirement",
+    "Respondent",
     "Scale",
     "Scene",
     "Simulation",
     "Steps",
+    "Survey",
     "Task",
     "Upload",
+    "When",
 ]

@@ -92,7 +92,6 @@ MISTAKES = [
         (5, 15),
         "tidak punya cek",
     ),
-    Mistake("A190", QUIZ, "jenis: kuis", "jenis: survei", (2, 8), "belum dapat"),
     Mistake("A191", QUIZ, TITLE, TITLE + "\nbahasa: en", (5, 1), "terjemahan"),
     Mistake("A120", "kompetensi.yml", "TEK-SKM", "MAN-PP", (12, 11), "MAN-PP"),
     Mistake("A132", "kompetensi.yml", "    nama: Pelayanan publik\n", "", (5, 5)),
