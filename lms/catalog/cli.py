@@ -15,7 +15,8 @@ from lms.courseware.bundle import BundleError
 from lms.courseware.library import Library
 from lms.courseware.schema import Finding
 from lms.db import db
-from lms.kernel import clock
+from lms.kernel import clock, reasons
+from lms.kernel.text import one_line
 
 from . import cli_writing, publishing
 from . import index as search_index
@@ -31,6 +32,7 @@ STATES = {
     "draft": "draf, tidak diterbitkan",
     "broken": "belum dapat diterbitkan",
     "failed": "gagal ditampilkan",
+    "held": "menunggu persetujuan, belum diterbitkan",
 }
 
 
@@ -61,15 +63,30 @@ def check(path: str | None, form: str) -> None:
 
 @content.command("publish")
 @click.argument("courses", nargs=-1, metavar="[KURSUS]...")
+@click.option(
+    "--setujui",
+    "note",
+    default="",
+    metavar="CATATAN",
+    help="Setujui perubahan merah, dengan catatan untuk riwayat.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Keluaran untuk program lain.")
-def publish(courses: tuple[str, ...], as_json: bool) -> None:
+def publish(courses: tuple[str, ...], note: str, as_json: bool) -> None:
     """Terbitkan kursus yang berubah; tanpa KURSUS, semuanya.
 
-    Kursus yang bergalat tetap tampil seperti semula. Keluar dengan 1 bila ada.
+    Kursus yang bergalat tetap tampil seperti semula, begitu pula kursus yang berubah
+    merah (lihat `lms content diff`) selagi ada yang mengikutinya: itu perlu --setujui.
+    Nilai dan syarat bagi yang sudah terdaftar dibiarkan; pilihan lain ada di menu
+    Mengajar. Keluar dengan 1 bila ada yang tidak terbit.
     """
+    if note and not reasons.is_good(note := one_line(note)):
+        raise click.UsageError(reasons.ReasonMissing.message)
     root = Path(current_app.config["CONTENT_DIR"])
     try:
-        done = publishing.publish_all(root, clock.now(), only=courses or None)
+        gate = publishing.gate(note)
+        done = publishing.publish_all(
+            root, clock.now(), only=courses or None, gate=gate
+        )
     except FolderMissing as err:
         raise click.ClickException(err.message % err.facts) from None
     except (OperationalError, ProgrammingError) as err:
@@ -134,8 +151,8 @@ def _tell(done: Report, root: Path) -> None:
         click.echo(report.text(findings, sources), err=True)
     for outcome in done.outcomes:
         click.echo(f"{outcome.code or outcome.folder}: {_state(outcome)}")
-        if outcome.trouble:
-            click.echo(outcome.trouble, err=True)
+        for text in filter(None, (outcome.trouble, *outcome.reasons)):
+            click.echo(text, err=True)
     if not done.outcomes:
         click.echo(f"Belum ada kursus di {root / 'kursus'}.")
 
@@ -154,6 +171,7 @@ def _as_json(done: Report) -> dict:
                 "state": outcome.state,
                 "number": outcome.number,
                 "findings": report.as_json(outcome.findings),
+                "reasons": list(outcome.reasons),
             }
             for outcome in done.outcomes
         ],

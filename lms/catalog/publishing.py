@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,7 +23,7 @@ from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
 from . import competencies, index, releases
-from .models import Course
+from .models import Course, Release
 from .releases import Source
 
 TRIES = 3  # another publisher may add the same course or picture at the same moment
@@ -42,6 +43,36 @@ def after_publish(hook: Hook) -> Hook:
     return hook
 
 
+class Gate(Protocol):
+    """Who has to agree before a course is published."""
+
+    def holds(
+        self, built: bundle.Bundle, course: CourseSource, source: Source
+    ) -> tuple[str, ...]:
+        """Return why it may not be published as it is; () lets it pass."""
+
+    def stored(
+        self, release: Release, built: bundle.Bundle, course: CourseSource
+    ) -> None:
+        """Write down what was agreed to, in the transaction of the release."""
+
+
+# note -> gate; note "" = nobody has agreed to anything
+MakeGate = Callable[[str], Gate]
+_gates: list[MakeGate] = []
+
+
+def guarded_by(make: MakeGate) -> MakeGate:
+    """Have publishing from the command line ask a gate; a later feature knows it."""
+    _gates[:] = [make]
+    return make
+
+
+def gate(note: str = "") -> Gate | None:
+    """Return the gate for somebody who agrees with a note, "" without one."""
+    return _gates[0](note) if _gates else None
+
+
 class FolderMissing(NotFound):
     message = N_("Kursus “%(name)s” tidak ada di folder isi.")
 
@@ -53,7 +84,8 @@ class Outcome:
     code     "" when its id cannot be read
     state    published; unchanged: it says what the live release says;
              draft: not for learners yet; broken: see findings;
-             failed: the renderer broke down, see `trouble`
+             failed: the renderer broke down, see `trouble`;
+             held: somebody has to agree first, see `reasons`
     number   of the release made, else None
     """
 
@@ -63,10 +95,11 @@ class Outcome:
     number: int | None = None
     findings: tuple[Finding, ...] = ()
     trouble: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def is_bad(self) -> bool:
-        return self.state in ("broken", "failed")
+        return self.state in ("broken", "failed", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +123,7 @@ def publish_all(
     now: datetime,
     actor_id: int | None = None,
     only: Collection[str] | None = None,
+    gate: Gate | None = None,
 ) -> Report:
     """Publish what has changed; one short transaction per course, all or nothing.
 
@@ -98,6 +132,7 @@ def publish_all(
     unsaved work: it is begun and ended here.
 
     only    folder names or course codes; None = all
+    gate    is asked for each course; None = nobody has to agree
     raises  FolderMissing  when one of `only` is in no folder
     """
     root = Path(content_root)
@@ -107,7 +142,8 @@ def publish_all(
     wanted = _wanted(shas, known, only)
     changed = {f for f in wanted if known.get(f, ("", ""))[1] != shas.get(f)}
     if changed:
-        report = _publish_changed(root, shas, known, wanted, now=now, actor_id=actor_id)
+        act = _Act(now, actor_id, gate)
+        report = _publish_changed(root, shas, known, wanted, act)
     else:
         report = Report(tuple(_unchanged(f, known) for f in sorted(wanted)))
     _catch_up(root)
@@ -122,9 +158,7 @@ def _publish_changed(
     shas: dict[str, str],
     known: dict[str, tuple[str, str]],
     wanted: set[str],
-    *,
-    now: datetime,
-    actor_id: int | None,
+    act: "_Act",
 ) -> Report:
     """Read all files, then publish those of `wanted` that are new or have changed."""
     unread = wanted - shas.keys()  # may be the code of a course not yet published
@@ -137,7 +171,7 @@ def _publish_changed(
             raise FolderMissing(name=name)
     todo = changed | {by_code[name] for name in unread}
     outcomes = tuple(
-        _publish(read, Source(folder, shas[folder], True), now, actor_id)
+        _publish(read, Source(folder, shas[folder], True), act)
         if folder in todo
         else _unchanged(folder, known)
         for folder in sorted((wanted - unread) | todo)
@@ -201,16 +235,23 @@ def _unchanged(folder: str, known: dict[str, tuple[str, str]]) -> Outcome:
     return Outcome(folder, known[folder][0], "unchanged")
 
 
-def _publish(
-    read: Library, source: Source, now: datetime, actor_id: int | None
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who publishes, when, and who has to agree."""
+
+    now: datetime
+    actor_id: int | None
+    gate: Gate | None
+
+
+def _publish(read: Library, source: Source, act: _Act) -> Outcome:
     code = read.folders.get(source.folder)
     findings = read.findings_of(source.folder)
     course = read.courses.get(code or "")
     if course is None or any(finding.is_error for finding in findings):
         return Outcome(source.folder, code or "", "broken", findings=findings)
     if course.status == "draft":
-        _in_transaction(lambda: releases.keep_back(course.code, source, now))
+        _in_transaction(lambda: releases.keep_back(course.code, source, act.now))
         return Outcome(source.folder, course.code, "draft", findings=findings)
     try:
         built = bundle.build(course)
@@ -220,7 +261,10 @@ def _publish(
     except ChildFailed as err:
         return Outcome(source.folder, course.code, "failed", trouble=str(err))
     source = replace(source, is_listed=course.status == "live")
-    number = _in_transaction(lambda: _store(built, course, source, now, actor_id))
+    reasons = act.gate.holds(built, course, source) if act.gate else ()
+    if reasons:
+        return Outcome(source.folder, course.code, "held", None, findings, "", reasons)
+    number = _in_transaction(lambda: _store(built, course, source, act))
     state = "published" if number else "unchanged"
     return Outcome(source.folder, course.code, state, number, findings)
 
@@ -229,10 +273,11 @@ def _store(
     built: bundle.Bundle,
     course: CourseSource,
     source: Source,
-    now: datetime,
-    actor_id: int | None,
+    act: _Act,
 ) -> int | None:
-    release = releases.store(built, source, now, actor_id)
+    release = releases.store(built, source, act.now, act.actor_id)
+    if release and act.gate:
+        act.gate.stored(release, built, course)
     return release.number if release else None
 
 

@@ -4,6 +4,7 @@ An instructor teaches the courses that name them as author (`penulis`), to the p
 of the units over which they hold that role: both are asked at every look.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,13 +61,15 @@ class UsedUp:
 def courses_of(user) -> list[Live]:
     """Return the live courses that name `user` as an author."""
     known = courses.releases(db.session.scalars(select(LiveRelease.release_id)))
-    return [live for live in known.values() if is_author(user, live)]
+    return [
+        live for live in known.values() if is_author(user, live.manifest["authors"])
+    ]
 
 
-def is_author(person, live: Live) -> bool:
-    """Say whether a course names a person as an author; titles do not matter."""
-    own = {_bare(person.name), _bare(person.full_name)}
-    return bool(own & {_bare(author) for author in live.manifest["authors"]})
+def is_author(user, authors: Iterable[str]) -> bool:
+    """Say whether `user` is named among the authors of a course."""
+    own = {_bare(user.name), _bare(user.full_name)}
+    return bool(own & {_bare(author) for author in authors})
 
 
 def _bare(name: str) -> str:

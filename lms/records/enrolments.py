@@ -115,6 +115,24 @@ def today_of(person, now: datetime) -> date:
     return jp.day_of(now, units.agency_of(person.unit_id).timezone)
 
 
+def rebind(
+    enrolment: Enrolment, live: Live, actor_id: int | None, now: datetime
+) -> None:
+    """Bind somebody who is taking the course to what a later release asks.
+
+    What they have done counts as it did; with it they may have finished.
+    """
+    enrolment.release_id = live.release_id
+    db.session.flush()
+    db.session.add(
+        EnrolmentEvent(
+            enrolment_id=enrolment.id, kind="rebound", actor_id=actor_id, at=now
+        )
+    )
+    if enrolment.withdrawn_at is None:
+        completions.settle(enrolment, now)
+
+
 def period_of(person, live: Live, now: datetime) -> str:
     """Return "2026" for a yearly course (the year at the agency), else ""."""
     if not live.manifest.get("yearly"):

@@ -72,13 +72,14 @@ class Enrolled:
 
 
 class EnrolmentEvent(Base):
-    """Enrolled, withdrew, came back: append-only."""
+    """Enrolled, withdrew, came back, bound anew: append-only."""
 
     __tablename__ = "enrolment_events"
 
     id: Mapped[Id]
     enrolment_id: Mapped[int] = mapped_column(BigInt, _to("enrolments.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))  # enrolled, withdrew, returned, again
+    # enrolled, withdrew, returned, again, rebound (to what a later release asks)
+    kind: Mapped[str] = mapped_column(String(20))
     actor_id: Mapped[int | None]
     at: Mapped[datetime]
 

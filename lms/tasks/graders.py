@@ -262,7 +262,11 @@ def instructors_over(
         )
         .order_by(Person.id)
     ).unique()
-    return [p for p in found if live is None or teaching.is_author(p, live)]
+    return [
+        p
+        for p in found
+        if live is None or teaching.is_author(p, live.manifest["authors"])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
