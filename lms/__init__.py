@@ -22,6 +22,7 @@ FEATURES = (
     "tasks",
     "feedback",
     "simulations",
+    "feedback",
     "competency",
     "assignments",
     "home",

@@ -1,1 +1,1 @@
-"""Surveys: filled in by learners and by those around them, and what they say."""
+"""What learners say of courses and lessons, for those who can better them."""

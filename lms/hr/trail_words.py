@@ -96,6 +96,10 @@ SENTENCES = {
     "completion.again": N_(
         "%(who)s membuka lagi kursus “%(object)s” bagi %(owner)s setelah pencabutan."
     ),
+    "course.lesson_changed": N_(
+        "%(who)s menindaklanjuti masukan atas pelajaran “%(lesson)s” dalam kursus"
+        " “%(object)s”."
+    ),
     "quiz.attempt_granted": N_(
         "%(who)s memberi %(object)s percobaan kuis ke-%(number)s pada kursus"
         " “%(course)s”."

@@ -106,6 +106,11 @@ def read_verdict() -> bool:
     return said == "ya"
 
 
+def tells_of_hr() -> bool:
+    """Say whether the form sent told that HR reads it: an older page did not."""
+    return request.form.get("pembaca") == "pengajar sdm"
+
+
 def wants_fragment() -> bool:
     """Say whether a script asks: by our header, or as browsers mark its requests."""
     headers = request.headers

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import Base, BigInt, Bp, Id
@@ -90,7 +90,10 @@ class Bookmark(Base):
 
 
 class LessonVerdict(Base):
-    """Helpful or not, with a comment. Append-only; a person's newest one counts."""
+    """Helpful or not, with a comment. Append-only; a person's newest one counts.
+
+    hr_may_read  the page said that HR reads it as well, not only who teaches
+    """
 
     __tablename__ = "lesson_verdicts"
     __table_args__ = (Index(None, "enrolment_id", "item_code"),)
@@ -105,4 +108,28 @@ class LessonVerdict(Base):
     )
     is_helpful: Mapped[bool]
     comment: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    hr_may_read: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class LessonChange(Base):
+    """What its authors changed after verdicts, in a sentence for the readers.
+
+    Append-only; the newest is shown. Verdicts count anew from then on.
+    uid  made where it is written, so that the same form sent twice is one change
+    """
+
+    __tablename__ = "lesson_changes"
+    __table_args__ = (Index(None, "course_id", "item_code"),)
+
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    course_id: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("courses.id", ondelete="RESTRICT")
+    )
+    item_code: Mapped[str] = mapped_column(String(80))
+    sentence: Mapped[str] = mapped_column(String(300))
+    noted_by: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("people.id", ondelete="RESTRICT")
+    )
     at: Mapped[datetime]

@@ -102,14 +102,17 @@ register(
         title=N_("Penilaian pelajaran"),
         columns=(
             N_("Waktu"), N_("Kursus"), N_("Pelajaran"), N_("Membantu"), N_("Komentar"),
+            N_("Dibaca juga pengelola SDM"),
         ),
         tables=("lesson_verdicts",),
         read=reading(
             _enrolled(
                 LessonVerdict.at, Course.code, LessonVerdict.item_code,
-                LessonVerdict.is_helpful, LessonVerdict.comment, of=LessonVerdict,
+                LessonVerdict.is_helpful, LessonVerdict.comment,
+                LessonVerdict.hr_may_read, of=LessonVerdict,
             ).order_by(LessonVerdict.id.desc())
         ),
+        file_only=("Dibaca juga pengelola SDM",),
         words={True: N_("ya"), False: N_("tidak")},
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    extract,
     func,
     literal,
     null,
@@ -24,7 +25,14 @@ from lms.db import BigInt, db
 from lms.db.prepared import Prepared
 from lms.records.models import Certificate, Completion, Enrolled, Enrolment, ItemFact
 
-from .models import Bookmark, CheckAnswer, LessonNote, LessonVerdict, ReadingPlace
+from .models import (
+    Bookmark,
+    CheckAnswer,
+    LessonChange,
+    LessonNote,
+    LessonVerdict,
+    ReadingPlace,
+)
 from .outline import Facts
 
 
@@ -60,12 +68,21 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in a lesson after its readers' verdicts."""
+
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Traces:
     """What a person left in a course: facts of all items, the rest of one.
 
     notes     in the order they were written
     bookmarks anchors of the places marked
     read_to   where it was last read: id of a heading or check, "" = the top
+    change    of the lesson itself: the newest one
     """
 
     facts: Facts = field(default_factory=dict)
@@ -74,6 +91,7 @@ class Traces:
     bookmarks: frozenset[str] = frozenset()
     verdict: Verdict | None = None
     read_to: str = ""
+    change: Change | None = None
 
     @property
     def stamp(self) -> tuple:
@@ -81,7 +99,7 @@ class Traces:
         facts = sorted((item, sorted(noted)) for item, noted in self.facts.items())
         answers = sorted(answered.id for answered in self.answers.values())
         own = (self.notes, sorted(self.bookmarks), self.verdict, self.read_to)
-        return (facts, answers, *own)
+        return (facts, answers, *own, self.change)
 
 
 def _traces_statement():
@@ -127,10 +145,11 @@ def _traces_statement():
 
 # Stand where the other rows have a fact, to tell whose rows these are.
 NOTE, MARK, VERDICT, PLACE = "@note", "@mark", "@verdict", "@place"
+CHANGE = "@change"
 
 
 def _own_words():
-    """Notes, bookmarks and the newest verdict of the enrolled person on the item."""
+    """What the enrolled person noted of the item; and the item's newest change."""
     blank_id, blank_json = cast(null(), BigInt), cast(null(), JSON)
     blank_bp = cast(null(), Integer)
 
@@ -144,6 +163,10 @@ def _own_words():
     newest = select(func.max(LessonVerdict.id)).where(
         LessonVerdict.enrolment_id == bindparam("enrolment"),
         LessonVerdict.item_code == bindparam("item"),
+    )
+    last_change = select(func.max(LessonChange.id)).where(
+        LessonChange.course_id == bindparam("course"),
+        LessonChange.item_code == bindparam("item"),
     )
     return (
         select(
@@ -166,6 +189,11 @@ def _own_words():
             ReadingPlace.enrolment_id == bindparam("enrolment"),
             ReadingPlace.item_code == bindparam("item"),
         ),
+        select(
+            *(literal(""), literal(CHANGE), LessonChange.sentence),
+            cast(extract("epoch", LessonChange.at), BigInt),
+            *(blank_id, blank_json, blank_bp, blank_json),
+        ).where(LessonChange.id == last_change.scalar_subquery()),
     )
 
 
@@ -177,6 +205,7 @@ def traces(enrolment: Enrolled, item_code: str) -> Traces:
     facts: dict[str, set[tuple[str, str]]] = {}
     answers: dict[str, Answered] = {}
     notes, bookmarks, verdict, read_to = [], set(), None, ""
+    change = None
     rows = _TRACES.rows(
         enrolment=enrolment.id,
         person=enrolment.person_id,
@@ -196,11 +225,13 @@ def traces(enrolment: Enrolled, item_code: str) -> Traces:
             verdict = Verdict(bool(row.score_bp), row.subject)
         elif row.fact == PLACE:
             read_to = row.code
+        elif row.fact == CHANGE:
+            change = Change(row.subject, datetime.fromtimestamp(row.id, UTC))
         else:
             facts.setdefault(row.code, set()).add((row.fact, row.subject))
     notes.sort(key=lambda note: note.id)
     own = (tuple(notes), frozenset(bookmarks), verdict, read_to)
-    return Traces(facts, answers, *own)
+    return Traces(facts, answers, *own, change)
 
 
 def certificate_code(completion: Completion) -> str:

@@ -1,4 +1,4 @@
-"""Whether a lesson helps: said by its readers, read by its authors without names."""
+"""Whether a lesson helps: said by its readers, read without their names."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from lms.kernel.i18n import N_
 from .lessons import Lesson
 from .models import LessonVerdict
 
-LONGEST = 2_000  # letters
+LONGEST = 500  # letters
 
 
 class CommentTooLong(Invalid):
@@ -20,14 +20,19 @@ class CommentTooLong(Invalid):
     )
 
 
-def say(lesson: Lesson, is_helpful: bool, comment: str, now: datetime) -> bool:
+def say(
+    lesson: Lesson,
+    is_helpful: bool,
+    comment: str,
+    now: datetime,
+    hr_may_read: bool = False,
+) -> bool:
     """Note a verdict; the newest counts. Say whether it is another than before.
 
-    raises  CommentTooLong
+    hr_may_read  the form said that HR reads it as well
+    raises       CommentTooLong  unless it was longer already
     """
     comment = comment.replace("\r\n", "\n").strip()
-    if len(comment) > LONGEST:
-        raise CommentTooLong(longest=LONGEST, length=len(comment))
     newest = db.session.scalar(
         select(LessonVerdict)
         .where(
@@ -37,6 +42,8 @@ def say(lesson: Lesson, is_helpful: bool, comment: str, now: datetime) -> bool:
         .order_by(LessonVerdict.id.desc())
         .limit(1)
     )
+    if len(comment) > LONGEST and not (newest and newest.comment == comment):
+        raise CommentTooLong(longest=LONGEST, length=len(comment))
     said = (is_helpful, comment, lesson.version.id)
     if newest and said == (newest.is_helpful, newest.comment, newest.item_version_id):
         return False
@@ -48,6 +55,7 @@ def say(lesson: Lesson, is_helpful: bool, comment: str, now: datetime) -> bool:
             is_helpful=is_helpful,
             comment=comment,
             at=now,
+            hr_may_read=hr_may_read,
         )
     )
     return True

@@ -21,7 +21,7 @@ from lms.kernel.text import one_line, slug
 from lms.web.formats import datetime_id
 
 from . import bookmarks, collected, lessons, notes, places, verdicts
-from .forms import read_place, read_verdict, wants_fragment
+from .forms import read_place, read_verdict, tells_of_hr, wants_fragment
 from .lessons import Lesson
 
 bp = Blueprint("notes", __name__)
@@ -64,7 +64,7 @@ def verdict(kursus: str, butir: str):
     lesson = _lesson(kursus, butir)
     is_helpful = read_verdict()
     comment = request.form.get("komentar", "")
-    verdicts.say(lesson, is_helpful, comment, clock.now())
+    verdicts.say(lesson, is_helpful, comment, clock.now(), tells_of_hr())
     db.session.commit()
     if wants_fragment():
         return render_template("learn/verdict.html", lesson=_again(lesson))

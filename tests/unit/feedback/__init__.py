@@ -1,1 +1,1 @@
-"""Rules of surveys, without a database."""
+"""Tests of the feedback feature."""

@@ -1,1 +1,1 @@
-"""Surveys, over HTTP and on both databases."""
+"""Tests of the feedback feature."""

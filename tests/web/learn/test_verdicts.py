@@ -1,13 +1,16 @@
 """Does a lesson help: said once or changed, never twice the same."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from lms.learn.models import LessonVerdict
+from lms.catalog.models import Course
+from lms.learn.models import LessonChange, LessonVerdict
+from tests.cast import CAST
 
 from .conftest import COURSE
 
 LESSON = f"{COURSE}/menyapa"
+READERS = "pengajar sdm"
 
 
 def say(client, word: str, comment: str = "", **more):
@@ -25,7 +28,7 @@ def test_the_page_asks_and_says_who_reads_it(rani):
     page = rani.get(LESSON).text
 
     assert "Apakah pelajaran ini membantu?" in page
-    assert "Dibaca penulis kursus, tanpa nama Anda." in page
+    assert "Dibaca pengajar kursus dan pengelola SDM, tanpa nama Anda." in page
 
 
 def test_an_answer_is_kept_and_shown(app, db, rani):
@@ -70,11 +73,62 @@ def test_a_script_gets_the_question_alone(rani):
 
 
 @pytest.mark.parametrize(
-    ("word", "comment"), [("", ""), ("mungkin", ""), ("ya", "a" * 2001)]
+    ("word", "comment"), [("", ""), ("mungkin", ""), ("ya", "a" * 501)]
 )
 def test_what_is_no_answer_is_refused(app, db, rani, word, comment):
     assert say(rani, word, comment).status_code == 422
     assert said(app, db) == []
+
+
+def test_hr_may_read_what_was_written_where_the_page_said_so(app, db, rani):
+    say(rani, "ya", "Halaman lama.")
+    fields = {"membantu": "tidak", "komentar": "Halaman ini.", "pembaca": READERS}
+    rani.post(f"{LESSON}/penilaian", data=fields)
+
+    assert f'name="pembaca" value="{READERS}"' in rani.get(LESSON).text
+    with app.app_context():
+        rows = db.session.scalars(select(LessonVerdict).order_by(LessonVerdict.id))
+        assert [row.hr_may_read for row in rows] == [False, True]
+
+
+def test_a_longer_comment_of_earlier_days_stays_with_another_answer(app, db, rani):
+    say(rani, "ya")
+    long = "a" * 1_500
+    with app.app_context():
+        db.session.execute(update(LessonVerdict).values(comment=long))
+        db.session.commit()
+
+    assert say(rani, "tidak", long).status_code == 303
+    assert say(rani, "tidak", long + "b").status_code == 422
+    assert said(app, db)[-1] == (False, long)
+
+
+def test_what_was_changed_is_told_on_the_page_and_changes_the_kept_one(
+    app, db, rani, clock
+):
+    mark = rani.get(LESSON).headers["ETag"]
+    assert "Perubahan dari masukan Anda" not in rani.get(LESSON).text
+    with app.app_context():
+        course_id = db.session.scalar(
+            select(Course.id).where(Course.code == "contoh-singkat")
+        )
+        for number, sentence in enumerate(("Lama.", "Contoh <b>kedua</b> diganti.")):
+            db.session.add(
+                LessonChange(
+                    uid=f"uji-{number}", course_id=course_id, item_code="menyapa",
+                    sentence=sentence, noted_by=CAST["hendra"].id, at=clock.now(),
+                )
+            )  # fmt: skip
+        db.session.commit()
+
+    again = rani.get(LESSON, headers={"If-None-Match": mark})
+
+    assert again.status_code == 200
+    assert "Perubahan dari masukan Anda" in again.text
+    assert "22 November 2026" in again.text
+    assert "Contoh &lt;b&gt;kedua&lt;/b&gt; diganti." in again.text
+    assert "Lama." not in again.text
+    assert "Perubahan dari" not in rani.get(f"{COURSE}/berkas").text
 
 
 def test_who_takes_no_part_says_nothing(app, db, rani, sign_in):
