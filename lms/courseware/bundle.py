@@ -8,15 +8,23 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
-from lms.courseware import bodies, fragments, holes, manifest, sanitize, video
+from lms.courseware import (
+    bodies,
+    fragments,
+    holes,
+    manifest,
+    sanitize,
+    spoken,
+    video,
+)
 from lms.courseware.assets import TRANSCRIPT, companions
 from lms.courseware.links import Page, Places, Target
 from lms.courseware.pictures import CheckedFile, FileRefused, check_file
@@ -63,6 +71,25 @@ class BundleQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleText:
+    """An item or a question in another language: texts of one version of it.
+
+    what  item or question, as `code` says which
+    sha   of the texts; `of` is that of the version they belong to
+    body  as that of the version, with other texts and "language"
+    told  what the key tells after answering (feedback, explanation); {} of an item
+    """
+
+    what: str
+    code: str
+    of: str
+    language: str
+    sha: str
+    body: dict[str, Any]
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class BundleAsset:
     """A file as served under its hash; sizes in pixels, 0 = not a picture."""
 
@@ -91,6 +118,7 @@ class Bundle:
     items: list[BundleItem]
     questions: list[BundleQuestion]
     assets: list[BundleAsset]
+    texts: list[BundleText] = field(default_factory=list)
 
 
 def build(course: Course) -> Bundle:
@@ -108,10 +136,12 @@ def build(course: Course) -> Bundle:
     media = _media(course, assets, places, rendered)
     material = Material(rendered, shas, course.banks, media)
     items = [_item(course.items[code], material) for code in _in_order(course)]
+    texts = list(_texts(course, places, material, [*items, *questions]))
     outline = manifest.build(
         course,
         {item.code: item.body for item in items},
         {item.code: item.sha for item in items},
+        {(t.language, t.what, t.code): t.sha for t in texts},
     )
     return Bundle(
         course.code,
@@ -124,6 +154,7 @@ def build(course: Course) -> Bundle:
         items,
         questions,
         assets,
+        texts,
     )
 
 
@@ -204,6 +235,29 @@ def _lost(question: Question, path: str, problem: holes.Lost) -> Finding:
         "diisi",
         "keluarkan dari tautan, keterangan gambar, atau nomor daftar",
     )
+
+
+def _texts(
+    course: Course,
+    places: Places,
+    material: Material,
+    versions: Iterable[BundleItem | BundleQuestion],
+) -> Iterator[BundleText]:
+    """Yield what translations say of items and questions. Raises BundleError."""
+    made = {
+        ("question" if isinstance(one, BundleQuestion) else "item", one.code): one
+        for one in versions
+    }
+    for language, translation in course.translations.items():
+        wanted = spoken.fragments_of(course, translation)
+        rendered, faults = render(wanted, places, language)
+        if any(fault.is_error for fault in faults):
+            raise BundleError(sorted({spoken.placed(f, language) for f in faults}))
+        whole = {key: one.body for key, one in made.items()}
+        said = spoken.bodies_of(course, translation, material, rendered, whole)
+        for (what, code), body, told in said:
+            of, sha = made[what, code].sha, _sha(language, body, told)
+            yield BundleText(what, code, of, language, sha, body, told)
 
 
 def _files(course: Course) -> tuple[list[BundleAsset], Places, list[Finding]]:

@@ -11,6 +11,7 @@ from lms.courseware import (
     marks,
     prose,
     source,
+    translation_files,
     video,
 )
 from lms.courseware.competencies import Dictionary
@@ -19,8 +20,16 @@ from lms.courseware.course_file import FILE, CourseFile
 from lms.courseware.folder import Listing, list_files
 from lms.courseware.links import PLAYED
 from lms.courseware.notes import Notes
-from lms.courseware.schema import Bank, Chapter, Course, Finding, Promise
+from lms.courseware.schema import (
+    Bank,
+    Chapter,
+    Course,
+    Finding,
+    Promise,
+    Translation,
+)
 from lms.courseware.source import Source
+from lms.courseware.translation_files import Base, Language
 
 SHOWN_ROOT = "content/kursus"
 
@@ -85,8 +94,11 @@ def finish(
         parts = _read_items(opened, opened.file, dictionary)
         course_checks.check(parts, known_courses)
         used = _check_assets(parts, opened)
+        languages, more = _read_translations(parts, opened, dictionary)
+        used |= more
+        _check_unused(used, parts, opened)
         if not any(notes.has_errors for notes in opened.notes):
-            course = _assemble(parts, opened.listing, used)
+            course = _assemble(parts, opened.listing, used, languages)
     findings = sorted(finding for notes in opened.notes for finding in notes.found)
     shown = {
         f"{SHOWN_ROOT}/{opened.name}/{path}": text.text
@@ -100,18 +112,16 @@ def _read_items(opened: OpenFolder, file: CourseFile, dictionary: Dictionary) ->
     for path in sorted(opened.listing.sizes):
         if not path.endswith(".md") or path.endswith(assets.TRANSCRIPT):
             continue
+        if translation_files.language_of(path, file.simple["language"]):
+            continue
         notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
         opened.notes.append(notes)
         parts.notes[path] = notes
-        if opened.listing.sizes[path] > source.MAX_BYTES:
-            source.refuse_size(opened.listing.sizes[path], notes)
-            parts.readings[path] = kinds.Reading()
-            continue
-        text = source.read(opened.listing.read(path), notes)
+        text = _read_text(path, opened, notes)
         if text is None:
             parts.readings[path] = kinds.Reading()
             continue
-        opened.sources[path] = parts.sources[path] = text
+        parts.sources[path] = text
         parts.readings[path] = kinds.read(text, path, dictionary, notes)
     return parts
 
@@ -124,27 +134,72 @@ def _check_assets(parts: Parts, opened: OpenFolder) -> frozenset[str]:
         if path.endswith(assets.TRANSCRIPT):
             used |= _check_transcript(path, parts, opened)
     _check_videos(used, parts, opened)
+    return frozenset(used - parts.readings.keys())
+
+
+def _check_unused(used: frozenset[str], parts: Parts, opened: OpenFolder) -> None:
     for path in sorted(parts.sizes):
-        if path in used or path in parts.readings or path == FILE:
+        if path in used or path in opened.sources or path in parts.readings:
             continue
         notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
         message = "berkas aset ini tidak dipakai di mana pun"
         notes.warn("D406", 1, 1, message, "hapus, atau pakai di salah satu modul")
         opened.notes.append(notes)
-    return frozenset(used - parts.readings.keys())
+
+
+def _read_translations(
+    parts: Parts, opened: OpenFolder, dictionary: Dictionary
+) -> tuple[dict[str, Translation], frozenset[str]]:
+    """Read the folders of languages; return their texts, and the files they use."""
+    file, own = parts.course, parts.course.simple["language"]
+    base = Base(file, parts.readings, parts.sources | _course_source(opened))
+    found: dict[str, Language] = {code: Language(code) for code in file.languages}
+    used: set[str] = set()
+    for path in sorted(parts.sizes):
+        code = translation_files.language_of(path, own)
+        inside = translation_files.base_path(path)
+        if not code or not (path.endswith(".md") or inside == FILE):
+            continue
+        into = found.setdefault(code, Language(code))
+        notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
+        opened.notes.append(notes)
+        text = _read_text(path, opened, notes)
+        if text is None:
+            continue
+        if inside == FILE:
+            read = translation_files.read_course(text, base, into)
+        else:
+            read = translation_files.read(text, path, base, dictionary, into)
+            # Its links are written as in the base file.
+            used |= assets.check(text, inside, parts.sizes, read)
+        opened.notes.append(read)
+    translation_files.check_whole(base, found, parts.sizes, parts.course.notes)
+    made = {code: one.made for code, one in found.items() if code in file.languages}
+    return made, frozenset(used - parts.readings.keys())
+
+
+def _course_source(opened: OpenFolder) -> dict[str, Source]:
+    return {FILE: opened.sources[FILE]} if FILE in opened.sources else {}
+
+
+def _read_text(path: str, opened: OpenFolder, notes: Notes) -> Source | None:
+    """Read one text of the folder, or note why it cannot be read."""
+    if opened.listing.sizes[path] > source.MAX_BYTES:
+        source.refuse_size(opened.listing.sizes[path], notes)
+        return None
+    text = source.read(opened.listing.read(path), notes)
+    if text is not None:
+        opened.sources[path] = text
+    return text
 
 
 def _check_transcript(path: str, parts: Parts, opened: OpenFolder) -> frozenset[str]:
     """Check a text that learners read beside a video; return the files it uses."""
     notes = Notes(f"{SHOWN_ROOT}/{opened.name}/{path}")
     opened.notes.append(notes)
-    if opened.listing.sizes[path] > source.MAX_BYTES:
-        source.refuse_size(opened.listing.sizes[path], notes)
-        return frozenset()
-    text = source.read(opened.listing.read(path), notes)
+    text = _read_text(path, opened, notes)
     if text is None:
         return frozenset()
-    opened.sources[path] = text
     inside, _opened = marks.in_code(text.lines)
     for number, (line, is_code) in enumerate(zip(text.lines, inside, strict=True), 1):
         if not is_code:
@@ -162,7 +217,12 @@ def _check_videos(used: set[str], parts: Parts, opened: OpenFolder) -> None:
             video.check_weight(opened.listing.read(path), notes)
 
 
-def _assemble(parts: Parts, listing: Listing, used: frozenset[str]) -> Course:
+def _assemble(
+    parts: Parts,
+    listing: Listing,
+    used: frozenset[str],
+    languages: dict[str, Translation],
+) -> Course:
     file = parts.course
     listed = parts.listed
     return Course(
@@ -186,4 +246,5 @@ def _assemble(parts: Parts, listing: Listing, used: frozenset[str]) -> Course:
             for p in file.promises
         ),
         files={path: listing.read(path) for path in sorted(used)},
+        translations=languages,
     )

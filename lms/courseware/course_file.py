@@ -10,7 +10,6 @@ from lms.courseware.fields import Fields
 from lms.courseware.guess import is_code, meant
 from lms.courseware.keys import CHAPTER_KEYS, COURSE_KEYS, PROMISE_KEYS, SOURCE_KEYS
 from lms.courseware.notes import Notes
-from lms.courseware.questions import LATER
 from lms.courseware.schema import Requirement
 from lms.courseware.source import Source
 
@@ -43,11 +42,16 @@ class PromiseText:
 
 @dataclass(slots=True)
 class CourseFile:
-    """All of `kursus.yml`. `simple` = fields of `Course` that need no other file."""
+    """All of `kursus.yml`.
+
+    simple     fields of `Course` that need no other file
+    languages  it is translated into, beside its own
+    """
 
     notes: Notes
     fields: Fields
     simple: dict[str, Any] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
     chapters: list[tuple[str, tuple[Text, ...]]] = field(default_factory=list)
     passing: list[tuple[Text, Requirement | None]] = field(default_factory=list)
     prerequisites: tuple[Text, ...] = ()
@@ -65,15 +69,9 @@ def read(source: Source, notes: Notes) -> CourseFile | None:
         return None
     fields = Fields(table, notes, FILE, missing="K702")
     fields.refuse_unknown(COURSE_KEYS, "K701")
-    if fields.has("terjemahan"):
-        fields.error(
-            "K790",
-            fields.node("terjemahan"),
-            f"terjemahan {LATER}",
-            'hapus baris "terjemahan"',
-        )
     course = CourseFile(notes, fields)
     course.simple = _simple(fields)
+    course.languages = _languages(fields, course.simple["language"])
     course.chapters = _chapters(fields, notes)
     course.passing = _passing(fields, notes)
     course.prerequisites = fields.texts("prasyarat")
@@ -102,6 +100,23 @@ def _simple(fields: Fields) -> dict[str, Any]:
         "action_plan": fields.choice("rtl", ACTION_PLAN, "none"),
         "sources": _sources(fields),
     }
+
+
+def _languages(fields: Fields, own: str) -> tuple[str, ...]:
+    """Return the languages of `terjemahan`, each once."""
+    found: list[str] = []
+    for text in fields.texts("terjemahan"):
+        word = text.text.strip()
+        others = ", ".join(code for code in LANGUAGES if code != own)
+        if word not in LANGUAGES:
+            message = f'bahasa "{word}" tidak dikenal untuk "terjemahan"'
+            fields.error("A138", text, message, f"pilihan: {others}")
+        elif word == own:
+            message = f'"{word}" sudah menjadi bahasa kursus ini'
+            fields.error("A138", text, message, f"pilihan: {others}")
+        elif word not in found:
+            found.append(LANGUAGES[word])
+    return tuple(found)
 
 
 def _codes(fields: Fields, name: str) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ COURSE_KEYS = (
     "rtl",
     "sumber",
 )
+TRANSLATION_KEYS = ("jenis", "id", "judul", "bahasa", "sumber", "tujuan")
+COURSE_TEXT_KEYS = ("bahasa", "sumber", "judul", "ringkasan", "tujuan", "bab")
 CHAPTER_KEYS = ("bab", "isi")
 PROMISE_KEYS = ("kode", "tingkat", "bukti")
 SOURCE_KEYS = ("teks", "diperiksa")
@@ -71,6 +73,8 @@ KNOWN_KEYS = frozenset(
         *CHAPTER_KEYS,
         *PROMISE_KEYS,
         *SOURCE_KEYS,
+        *TRANSLATION_KEYS,
+        *COURSE_TEXT_KEYS,
         *DICTIONARY_KEYS,
         *ENTRY_KEYS,
         *STANDARDS_KEYS,

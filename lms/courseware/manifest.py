@@ -1,7 +1,9 @@
 """The manifest of a publication: its outline and what binds those who enrol."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from lms.courseware import spoken
 from lms.courseware.sanitize import visible
 from lms.courseware.schema import Course
 from lms.courseware.stored import STORED
@@ -9,9 +11,15 @@ from lms.courseware.stored.quiz import RULES
 
 
 def build(
-    course: Course, bodies: dict[str, dict[str, Any]], shas: dict[str, str]
+    course: Course,
+    bodies: dict[str, dict[str, Any]],
+    shas: dict[str, str],
+    texts: Mapping[tuple[str, str, str], str],
 ) -> dict[str, Any]:
-    """JSON-able manifest; `bodies` and `shas` of the items by code."""
+    """JSON-able manifest; `bodies` and `shas` of the items by code.
+
+    texts  hashes of translated texts: see lms.courseware.spoken
+    """
     chapters = [
         {
             "title": chapter.title,
@@ -47,6 +55,7 @@ def build(
             "chapters": chapters,
             "passing": [list(condition) for condition in course.passing],
             "item_shas": shas,
+            "translations": spoken.said_of_course(course, texts),
             "total_minutes": sum(
                 entry["minutes"]
                 for chapter in chapters

@@ -95,7 +95,7 @@ def _is_translation(fields: Fields) -> bool:
     fields.error(
         "A191",
         node[0],
-        f"terjemahan {LATER}",
-        "pindahkan berkas ini ke luar folder kursus",
+        '"bahasa" hanya ditulis di berkas terjemahan, di dalam folder bahasanya',
+        "pindahkan ke folder en/ dengan nama yang sama, atau hapus baris ini",
     )
     return True

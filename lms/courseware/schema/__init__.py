@@ -58,6 +58,10 @@ from lms.courseware.schema.survey import (
 from lms.courseware.schema.task import (
     Grader,
     Task,
+from lms.courseware.schema.translation import (
+    Said,
+    Spoken,
+    Translation,
 )
 
 __all__ = [
@@ -100,4 +104,7 @@ __all__ = [
     "Task",
     "Upload",
     "When",
+    "Said",
+    "Spoken",
+    "Translation",
 ]

@@ -5,6 +5,7 @@ from typing import Literal, Protocol
 
 from lms.courseware.schema.question import CompetencyRef, Question
 from lms.courseware.schema.quiz import Bank
+from lms.courseware.schema.translation import Translation
 
 Requirement = Literal["passed", "finished", "filled"]
 
@@ -52,6 +53,7 @@ class Course:
     yearly    repeated each calendar year (`tahunan`)
     files     asset path in the folder -> bytes, only those used
     sources   (text, date checked as written) per entry of `sumber`
+    translations  its texts in other languages, by language
     """
 
     code: str
@@ -79,3 +81,4 @@ class Course:
     action_plan: Literal["required", "optional", "none"] = "none"
     sources: tuple[tuple[str, str], ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
+    translations: dict[str, Translation] = field(default_factory=dict)

@@ -84,7 +84,8 @@ MISTAKES = [
         (1, 1),
         is_error=False,
     ),
-    Mistake("K790", COURSE, "edisi: 2", "terjemahan: [en]", (5, 13), "belum dapat"),
+    Mistake("A138", COURSE, "edisi: 2", "terjemahan: [id]", (5, 14), "bahasa kursus"),
+    Mistake("A138", COURSE, "edisi: 2", "terjemahan: [jw]", (5, 14), "tidak dikenal"),
 ]
 
 
