@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261127_tasks"
-down_revision = "20261127_surveys"
+down_revision = "20261127_simulations"
 branch_labels = None
 depends_on = None
 

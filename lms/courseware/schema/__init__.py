@@ -58,6 +58,7 @@ from lms.courseware.schema.survey import (
 from lms.courseware.schema.task import (
     Grader,
     Task,
+)
 from lms.courseware.schema.translation import (
     Said,
     Spoken,
@@ -96,15 +97,15 @@ __all__ = [
     "Quiz",
     "Requirement",
     "Respondent",
+    "Said",
     "Scale",
     "Scene",
     "Simulation",
+    "Spoken",
     "Steps",
     "Survey",
     "Task",
+    "Translation",
     "Upload",
     "When",
-    "Said",
-    "Spoken",
-    "Translation",
 ]
