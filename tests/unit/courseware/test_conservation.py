@@ -8,11 +8,13 @@ import re
 
 import pytest
 
-from lms.courseware import kinds, library, questions, source
+from lms.courseware import kinds, library, marks, questions, source
 from lms.courseware.kinds import lesson, sections
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Module, Prose, Quiz
 from tests.unit.courseware.mistakes import FOLDER, SAMPLE
+
+WORKED = SAMPLE.parent / "worked"
 
 EDITS = 4_000
 PIECES = [
@@ -20,9 +22,12 @@ PIECES = [
     *("( )", "[ ]", "[x]", "(50%)", "- (x) ", "- [ ] ", ">", "  > ", "#", "## ", "/"),
     *("///", "/// ", "/// soal | A {#a}", "```", "~~~", "{#a}", ":", "Jawaban: a\n"),
     *("Poin: 2\n", "Pembahasan: b\n", "\u200b", "\u202e", "\0", "\xa0", "é", "|", "'"),
+    *("Pasangkan:\n", "- a -> b\n", " -> ", "Urutkan:\n", "Isian: ", "[[", "]]"),
+    *("[[a | b]]", "{{n * 2}}", "Angka: n = 1 | 2\n", "Uraian: bebas\n", "Rubrik:\n"),
     *('"', "&", "*", "!", "@", "1. ", "<div>", "<!--", "-->", "---\n", "{{n}}", "\\"),
 ]
 # A mark at the start of a line, as the converter or a reader would see one.
+GAP = re.compile(r"\[\[[^\[\]]*\]\](?![(:])")
 MARK = re.compile(r"^\s*[-*+]\s+[(\[](?: |x|X|[0-9]{1,3}%)[)\]](?:\s|$)")
 SECRET = re.compile(r"^(?:Jawaban|Jawaban angka|Pernyataan ini|Pembahasan):")
 
@@ -31,6 +36,8 @@ def texts():
     dictionary = library.load(SAMPLE).competencies
     for name in ("01-standar.md", "kuis/akhir.md", "bank/dasar.md"):
         yield name, (SAMPLE / FOLDER / name).read_text("utf-8"), dictionary
+    every_kind = WORKED / "kursus/pelayanan-prima/kuis/akhir.md"
+    yield "kuis/akhir.md", every_kind.read_text("utf-8"), dictionary
 
 
 def broken(text, chance):
@@ -87,10 +94,17 @@ def prose_lines(item):
     else:
         parts = [item.intro] if isinstance(item, Quiz) else []
     for part in parts:
-        inside, _opened = kinds.kind.marks.in_code(part.split("\n"))
+        inside, _opened = marks.in_code(part.split("\n"))
         for line, is_code in zip(part.split("\n"), inside, strict=True):
             if not is_code:
                 yield line
+
+
+def without_code(text):
+    lines = text.split("\n")
+    inside, _opened = marks.in_code(lines)
+    shown = [t for t, is_code in zip(lines, inside, strict=True) if not is_code]
+    return "\n".join(marks.without_code(line) for line in shown)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -113,6 +127,8 @@ def test_no_random_edit_loses_a_line_or_shows_a_mark(seed, monkeypatch):
         for line in prose_lines(item):
             assert not MARK.match(line), changed
             assert not SECRET.match(line), changed
+        for question in getattr(item, "own_questions", ()):
+            assert not GAP.search(without_code(question.stem)), changed
 
     assert accepted > EDITS // 40
 
