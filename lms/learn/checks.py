@@ -124,7 +124,8 @@ def show(
     marks  sections and checks of the lesson; what its author says may name sections
     """
     if refused:
-        return _as_sent(show(code, number, question, answered), refused, language)
+        plain = show(code, number, question, answered, language=language)
+        return _as_sent(plain, refused, language)
     if answered is None or answered.question_version_id != question.id:
         return _blank(code, number, question)
     key, answer = answered.key, answered.answer
@@ -149,7 +150,7 @@ def show(
         message_html=linked,
         explanation_html=key["explanation_html"] if is_explained else "",
         is_explained=is_explained,
-        accepted=_accepted(key) if is_explained else "",
+        accepted=answering.expected(place, key) if is_explained else "",
         hint_at=None
         if is_explained or is_named
         else reading.section_before(marks, code),
@@ -175,7 +176,10 @@ def has_options(question: Version) -> bool:
 
 
 def asked(question: Version, language: str = "id") -> answering.Asked:
-    """Return the question as a lesson asks it: its options as they are stored."""
+    """Return the question as a lesson asks it: its options as they are stored.
+
+    No numbers are drawn in lessons: their pages are the same for all readers.
+    """
     numbers = [option["number"] for option in question.body["options"]]
     return answering.Asked(question.body, numbers, language)
 
@@ -278,13 +282,3 @@ def _option_verdict(key: Mapping[str, Any], number: int) -> str:
         credit = key["credit"][str(number)]
         return "right" if credit == 100 else "partly" if credit else "wrong"
     return "right" if number in key["right"] else "wrong"
-
-
-def _accepted(key: Mapping[str, Any]) -> str:
-    """Return the right answer of a typed question as people write it, else ""."""
-    if "accepted" in key:
-        return key["accepted"][0]
-    if "low" in key:
-        low, high = (key[end].replace(".", ",") for end in ("low", "high"))
-        return low if low == high else f"{low}–{high}"
-    return ""

@@ -135,10 +135,14 @@ def lines(attempt: Attempt, language: str = "id") -> list[Line]:
         save = answers.get(slot)
         answer = save.answer if save else None
         body, key = versions[place["q"]].body, keys[place["q"]]
-        shown = sheet.of(body, place["options"], answer, language=language)
-        asked = answering.Asked(body, place["options"], language)
+        asked = answering.Asked(
+            body, place["options"], language, place.get("values", {})
+        )
+        shown = sheet.of(
+            body, asked.shown, answer, language=language, values=asked.values
+        )
+        line = _line(slot, shown, asked, key, scores.get(slot))
         told = answering.tell(asked, key, answer)
-        line = _line(slot, shown, place, key, scores.get(slot))
         found.append(replace(line, is_answered=answer is not None, told=told))
     return found
 
@@ -146,7 +150,7 @@ def lines(attempt: Attempt, language: str = "id") -> list[Line]:
 def _line(
     slot: int,
     shown: sheet.Sheet,
-    place: Mapping[str, Any],
+    asked: answering.Asked,
     key: Mapping[str, Any],
     score_bp: int | None,
 ) -> Line:
@@ -160,9 +164,11 @@ def _line(
         is_answered=False,
         score_bp=score_bp or 0,
         verdict=verdict,
-        options=_shown(shown, place["options"], key),
-        expected=_expected(key),
-        told_html=tuple(t for t in (about, key["explanation_html"]) if t),
+        options=_shown(shown, asked.shown, key),
+        expected=answering.expected(asked, key),
+        told_html=tuple(
+            asked.fill(text) for text in (about, key["explanation_html"]) if text
+        ),
     )
 
 
@@ -209,13 +215,3 @@ def _mark(right: bool, is_chosen: bool, part: bool = False) -> str:
     if not is_chosen:
         return ""
     return "part" if part else "wrong"
-
-
-def _expected(key: Mapping[str, Any]) -> str:
-    """Return the right answer of a typed question as text, else ""."""
-    if key["kind"] == "short_text":
-        return key["accepted"][0]
-    if key["kind"] == "numeric":
-        low, high = (key[end].replace(".", ",") for end in ("low", "high"))
-        return low if low == high else f"{low} – {high}"
-    return ""

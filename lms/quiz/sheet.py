@@ -101,7 +101,9 @@ def of(
     shown: Sequence[int],
     answer: Any,
     sent: Sequence[str] | None = None,
+    *,
     language: str = "id",
+    values: Mapping[str, str] | None = None,
 ) -> Sheet:
     """Build the sheet of a question body.
 
@@ -109,9 +111,11 @@ def of(
     answer    what is saved, None for nothing
     sent      fields as they came, when they could not be read
     language  of the page: an English one writes 78.5
+    values    numbers drawn for the attempt
     """
-    case_html, ask_html = split_stem(body["stem_html"])
-    shape = answering.show(answering.Asked(body, shown, language), answer, sent)
+    asked = answering.Asked(body, shown, language, values or {})
+    case_html, ask_html = split_stem(asked.fill(body["stem_html"]))
+    shape = answering.show(asked, answer, sent)
     return Sheet(
         kind=body["kind"],
         case_html=case_html,
@@ -119,7 +123,7 @@ def of(
         choices=() if shape else _choices(body, shown, answer),
         typed=_typed(body["kind"], answer, sent, language),
         unit=body["unit"],
-        hints=tuple(body["hints_html"]),
+        hints=tuple(asked.fill(html) for html in body["hints_html"]),
         shape=shape,
     )
 

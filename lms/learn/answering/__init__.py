@@ -11,10 +11,13 @@ What travels is always a place in the order shown, never a number of the file.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from . import cloze, essay, matching, ordering
+from lms.courseware import parameters
+from lms.courseware.scoring import numeric
+
+from . import cloze, essay, matching, ordering, words
 from .mistakes import AnswerUnreadable, NotANumber, TextTooLong, UploadsLater
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "NotANumber",
     "TextTooLong",
     "UploadsLater",
+    "expected",
     "parts",
     "read",
     "show",
@@ -44,15 +48,21 @@ class Asked:
 
     shown     numbers of its options in the order shown
     language  of the page: an English one writes 78.5
+    values    numbers drawn for this person, as lms.courseware.parameters keeps them
     """
 
     body: Mapping[str, Any]
     shown: Sequence[int]
     language: str = "id"
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         return self.body["kind"]
+
+    def fill(self, html: str) -> str:
+        """Put the drawn numbers into one of the question's texts."""
+        return parameters.fill(html, self.values, self.language)
 
 
 def show(asked: Asked, answer: Any, sent: Sequence[str] | None = None) -> Any:
@@ -83,6 +93,15 @@ def parts(told: Any) -> tuple[int, int]:
     if not isinstance(of, tuple):
         return 0, 0
     return sum(part.mark == "right" for part in of), len(of)
+
+
+def expected(asked: Asked, key: Mapping[str, Any]) -> str:
+    """Return the right answer of a typed question as people write it, else ""."""
+    if asked.kind == "short_text":
+        return key["accepted"][0]
+    if asked.kind == "numeric":
+        return words.interval(*numeric.ends(key, asked.values), asked.language)
+    return ""
 
 
 def tell(asked: Asked, key: Mapping[str, Any], answer: Any) -> Any:

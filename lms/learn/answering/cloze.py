@@ -6,6 +6,7 @@ answer  {"1": "maklumat", "2": "14", "3": 2}  gap -> text, number as typed in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from lms.courseware import grading
@@ -168,4 +169,4 @@ def _right(gap: Mapping[str, Any], key: Mapping[str, Any], language: str) -> str
         return key["accepted"][0]
     if key["shape"] == "choice":
         return _said(gap, key["right"], language)
-    return words.interval(key["low"], key["high"], language)
+    return words.interval(Decimal(key["low"]), Decimal(key["high"]), language)

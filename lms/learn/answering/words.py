@@ -1,6 +1,10 @@
 """Texts that people type, and numbers as people write them."""
 
 import unicodedata
+from decimal import Decimal
+
+from lms.courseware import parameters
+from lms.courseware.numbers import written
 
 from .mistakes import AnswerUnreadable
 
@@ -32,12 +36,13 @@ def _check_signs(text: str, allowed: str) -> None:
         raise AnswerUnreadable
 
 
-def interval(low: str, high: str, language: str = "id") -> str:
+def interval(low: Decimal, high: Decimal, language: str = "id") -> str:
     """Return the numbers that count as right: "78,5", or "11 – 13"."""
-    low, high = (in_language(end, language) for end in (low, high))
-    return low if low == high else f"{low} – {high}"
+    first, last = (in_language(end, language) for end in (low, high))
+    return first if first == last else f"{first} – {last}"
 
 
-def in_language(number: str, language: str = "id") -> str:
-    """Return a stored number ("78.5") as the page's language writes it."""
-    return number if language == "en" else number.replace(".", ",")
+def in_language(number: Decimal, language: str = "id") -> str:
+    """Return a number as the page's language writes it: "12.500,5"."""
+    text = written(round(number, parameters.SHOWN_PLACES))
+    return parameters.show(text.replace(".", ","), language)

@@ -1,5 +1,7 @@
 """Questions of more than one field: what is shown, what is sent, what was right."""
 
+from decimal import Decimal
+
 import pytest
 
 from lms.learn import answering
@@ -269,9 +271,24 @@ def test_a_file_is_refused_with_a_sentence():
 @pytest.mark.parametrize(
     ("low", "high", "language", "text"),
     [("78.5", "78.5", "id", "78,5"), ("11", "13", "id", "11 – 13"),
-     ("77.5", "78.5", "en", "77.5 – 78.5")],
+     ("77.5", "78.5", "en", "77.5 – 78.5"), ("12500.50", "12500.5", "id", "12.500,5"),
+     ("0.33333333333", "0.3333333", "id", "0,333333")],
 )  # fmt: skip
 def test_right_numbers_are_written_in_the_language_of_the_page(
     low, high, language, text
 ):
-    assert words.interval(low, high, language) == text
+    assert words.interval(Decimal(low), Decimal(high), language) == text
+
+
+def test_drawn_numbers_stand_in_every_text_in_the_language_of_the_page():
+    body = {"kind": "numeric", "options": []}
+    text = "Nilainya <!--angka n-->, jadi <!--angka n * 25-->."
+    indonesian = Asked(body, [], "id", {"n": "2,75"})
+    english = Asked(body, [], "en", {"n": "2,75"})
+    key = {"low_formula": "n * 25", "high_formula": "n * 25", "tolerance": "0.1",
+           "percent": False}  # fmt: skip
+
+    assert indonesian.fill(text) == "Nilainya 2,75, jadi 68,75."
+    assert english.fill(text) == "Nilainya 2.75, jadi 68.75."
+    assert answering.expected(indonesian, key) == "68,65 – 68,85"
+    assert answering.expected(english, key) == "68.65 – 68.85"

@@ -93,7 +93,9 @@ def test_true_or_false(answer, found):
     assert [c.value for c in check.choices if c.is_chosen] == [str(answer).lower()]
 
 
-@pytest.mark.parametrize(("key", "right"), [(TEXT, "Ombudsman"), (NUMBER, "77,5–78,5")])
+@pytest.mark.parametrize(
+    ("key", "right"), [(TEXT, "Ombudsman"), (NUMBER, "77,5 – 78,5")]
+)
 def test_a_typed_answer_is_kept_and_the_right_one_told_late(key, right):
     wrong = shown(key, "12", 0, options=0)
     explained = shown(key, "12", 0, options=0, explain=True)
