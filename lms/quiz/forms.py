@@ -27,7 +27,7 @@ BASE, DEVICE, COPY, COUNT = "dasar", "perangkat", "salinan", "jumlah"
 MOVES = ("tetap", "sebelum", "berikut", "tinjau")
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 NAME = re.compile(r"[0-9a-zA-Z-]{0,36}", re.ASCII)
-MANY_FIELDS = 200  # of one copy; a question has far fewer options and gaps
+MANY_FIELDS = 100  # of one copy; a question has far fewer options and gaps
 
 
 class FormUnreadable(Invalid):

@@ -160,6 +160,33 @@ def chosen(answer: Any) -> frozenset[int]:
     return frozenset(answer) if isinstance(answer, list) else frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """An essay that is kept, but shorter or longer than it was asked to be."""
+
+    number: int
+    essay: answering.Essay
+
+
+def misfits(
+    layout: Sequence[Mapping[str, Any]],
+    bodies: Mapping[int, Mapping[str, Any]],
+    answers: Mapping[int, Any],
+) -> list[Misfit]:
+    """Return the essays to look at again before handing in.
+
+    bodies   question version id -> its body
+    answers  slot -> what is saved of it
+    """
+    found = []
+    for slot, answer in sorted(answers.items()):
+        body = bodies[layout[slot]["q"]]
+        if body["kind"] == "essay" and answer is not None:
+            essay = answering.show(answering.Asked(body, ()), answer)
+            found.append(Misfit(slot + 1, essay))
+    return [one for one in found if not one.essay.fits]
+
+
 def steps(count: int, answered: set[int], flags: set[int]) -> list[Step]:
     """Return the list of questions; `answered` and `flags` are slots (from 0)."""
     return [Step(n + 1, n in answered, n in flags) for n in range(count)]

@@ -26,6 +26,8 @@ from .models import Attempt, AttemptGrant
 
 MOST = 100  # people on the page; more come when these are answered
 WHAT = N_("Daftar percobaan kuis yang habis: nama, unit, dan nilai terbaik")
+# Passed, or a person may yet find that it is.
+_GOES_ON = or_(Attempt.score_bp >= Attempt.pass_bp, Attempt.waiting > 0)
 _GRANTED = (
     select(func.count())
     .where(
@@ -113,15 +115,7 @@ def used_up(user) -> list[UsedUp]:
             Enrolment.course_id, Person.id, Unit.id,
         )
         .having(
-            # Passed by none, and nothing of them waits for a person.
-            func.sum(
-                case(
-                    (Attempt.waiting > 0, 1),
-                    (Attempt.score_bp >= Attempt.pass_bp, 1),
-                    else_=0,
-                )
-            )
-            == 0,
+            func.sum(case((_GOES_ON, 1), else_=0)) == 0,
             func.count(Attempt.submitted_at) == func.count(),
             or_(false(), *(_is_used(key, body) for key, body in bodies.items())),
         )

@@ -134,7 +134,16 @@ def review(attempt_id: int):
     attempt = attempts.find(current_user.id, attempt_id)
     if answer := _not_running(attempt, now):
         return answer
-    return render_template("quiz/review.html", **_frame(attempt, now))
+    newest = queries.newest_answers(attempt.id)
+    versions = items.question_versions({place["q"] for place in attempt.layout})
+    misfits = sheet.misfits(
+        attempt.layout,
+        {number: version.body for number, version in versions.items()},
+        {slot: save.answer for slot, save in newest.items()},
+    )
+    return render_template(
+        "quiz/review.html", misfits=misfits, **_frame(attempt, now, newest)
+    )
 
 
 @bp.post(f"{ATTEMPT}/kumpulkan")

@@ -13,8 +13,10 @@ from tests.publishing import publish_kinds
 from . import steps
 from .taking import KEPT, Taking, forget_attempts, onward, reopen, state
 from .test_axe import findings
+from .test_budgets import CLS, FIRST_VISIT, FURTHER, REQUESTS
 from .test_keyboard import tab_to
 from .test_looks import WIDE
+from .vitals import SlowPhone
 
 COURSE, QUIZ, LESSON = "ragam-soal", "kuis-ragam", "berlatih"
 
@@ -239,6 +241,21 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(take, kind, scheme, size
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.set_viewport_size({"width": 390, "height": 740})
     assert not page.evaluate(WIDE)
+
+
+@pytest.mark.parametrize("kind", ["ordering", "cloze"])
+def test_a_question_with_rows_or_gaps_stays_inside_the_budget(take, kinds, kind):
+    taking, number, page = take(kind)
+    fresh = page.context.browser.new_context(base_url=kinds.url)
+    fresh.add_cookies(page.context.cookies())
+    phone = SlowPhone(fresh.new_page())
+    visits = [phone.open(taking.url(number)) for _ in range(2)]
+    fresh.close()
+
+    assert visits[0].bytes <= FIRST_VISIT, visits[0].packed
+    assert len(visits[0].packed) <= REQUESTS, sorted(visits[0].packed)
+    assert visits[1].bytes <= FURTHER, visits[1].packed
+    assert max(visit.cls for visit in visits) <= CLS
 
 
 @pytest.mark.parametrize("kind", KINDS)

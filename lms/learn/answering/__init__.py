@@ -18,12 +18,14 @@ from lms.courseware import parameters
 from lms.courseware.scoring import numeric
 
 from . import cloze, essay, matching, ordering, words
+from .essay import Essay
 from .mistakes import AnswerUnreadable, NotANumber, TextTooLong, UploadsLater
 
 __all__ = [
     "KINDS",
     "AnswerUnreadable",
     "Asked",
+    "Essay",
     "NotANumber",
     "TextTooLong",
     "UploadsLater",

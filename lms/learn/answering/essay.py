@@ -28,6 +28,11 @@ class Essay:
     rubric: tuple[Mapping[str, Any], ...]
     longest: int = LONGEST
 
+    @property
+    def fits(self) -> bool:
+        """Say whether it is as long as it was asked to be."""
+        return (self.least or 0) <= self.words <= (self.most or self.words)
+
 
 def show(asked: "Asked", answer: Any, sent: Sequence[str] | None) -> Essay:
     text = answer if isinstance(answer, str) else ""

@@ -1,5 +1,6 @@
 """Rani answers questions of more than one field, with scripts off."""
 
+import json
 import re
 
 import pytest
@@ -94,7 +95,7 @@ def buttons(page: str) -> dict[str, str]:
 
 
 def rows(page: str) -> list[str]:
-    listed = re.search(r'<ol class="order".*?</ol>', page, re.DOTALL)[0]
+    listed = re.search(r'<ol class="order movable".*?</ol>', page, re.DOTALL)[0]
     return re.findall(r"<span>(Langkah \d)</span>", listed)
 
 
@@ -237,6 +238,20 @@ def test_the_words_of_an_essay_are_counted_and_none_is_lost(app, take):
     page = rani.get(question_url(attempt, 1)).text
     assert "11 kata, terlalu panjang" in page
     assert f"{long}\n\nsebelas</textarea>" in page
+
+
+def test_the_review_names_an_essay_of_the_wrong_length(app, take):
+    rani, attempt = take("jodoh", "cerita")
+    review = f"/kuis/percobaan/{attempt}/tinjau"
+    send(app, rani, attempt, 2, "satu dua")
+    short = rani.get(review).text
+    send(app, rani, attempt, 2, RIGHT["cerita"], seq=2)
+
+    fits = rani.get(review).text
+
+    assert "Panjang jawaban belum sesuai" in short
+    assert "2 kata, belum cukup. Tulis 3 sampai 9 kata." in short
+    assert "Panjang jawaban belum sesuai" not in fits
 
 
 @pytest.mark.parametrize("headers", [{}, JSON])
@@ -451,6 +466,8 @@ def test_what_was_answered_is_in_my_data(app, take):
     kinds.hand_in(rani, attempt)
 
     page = rani.get("/data-saya").text
+    stored = rani.post("/data-saya/unduh", data={"bentuk": "json"}).text
 
-    assert page.count("Kuis") or page
     assert "Menunggu penilaian (soal)" in page
+    for answer in kinds.saved(app, attempt).values():
+        assert json.dumps(answer, ensure_ascii=False) in stored
