@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from lms.db import db
 from lms.kernel.errors import NotFound
@@ -12,9 +12,6 @@ from lms.kernel.i18n import N_
 
 from .memory import Memory
 from .models import ItemKey, ItemVersion, QuestionKey, QuestionVersion
-
-# Built once: making a statement costs more than running it.
-_KEY = select(ItemKey.key).where(ItemKey.item_version_id == bindparam("version"))
 
 
 class ItemMissing(NotFound):
@@ -40,6 +37,7 @@ class Version:
 # A lesson is some 20 kB, a question 1 kB.
 _items: Memory[tuple[int, str, str], Version] = Memory(limit=400)
 _items_by_id: Memory[int, Version] = Memory(limit=400)
+_item_keys: Memory[int, dict[str, Any]] = Memory(limit=100)
 _questions: Memory[int, Version] = Memory(limit=4000)
 _question_ids: Memory[tuple[int, str, str], int] = Memory(limit=8000)
 
@@ -83,13 +81,19 @@ def version(version_id: int) -> Version:
 def item_key(version_id: int) -> dict[str, Any]:
     """Return the key of an item version: to act on what a learner chose.
 
-    Never remembered, as the keys of questions. Raises ItemMissing.
+    Remembered, unlike the keys of questions: each step of a simulation asks for it.
+    What is returned is shared: change nothing in it. Raises ItemMissing.
     """
-    # Straight on the connection: what is published is never pending in the session.
-    row = db.session.connection().execute(_KEY, {"version": version_id}).first()
-    if row is None:
-        raise ItemMissing
-    return row.key
+    found = _item_keys.get([version_id])
+    if not found:
+        key = db.session.scalar(
+            select(ItemKey.key).where(ItemKey.item_version_id == version_id)
+        )
+        if key is None:
+            raise ItemMissing
+        found = {version_id: key}
+        _item_keys.put(found)
+    return found[version_id]
 
 
 def question_versions(ids: Iterable[int]) -> dict[int, Version]:
@@ -144,7 +148,7 @@ def keys(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def forget() -> None:
     """Empty this process's memory; courses.forget() calls it."""
-    for memory in (_items, _items_by_id, _questions, _question_ids):
+    for memory in (_items, _items_by_id, _item_keys, _questions, _question_ids):
         memory.clear()
 
 

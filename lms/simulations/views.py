@@ -74,8 +74,8 @@ def step(run_id: int, number: int):
         flash(refusal.message, "warn")
     except runs.ChoiceUnknown as mistake:
         return _scene_page(run, mistake), 422
-    db.session.commit()
     onward = ".result" if run.is_ended else ".scene"
+    db.session.commit()
     return redirect(url_for(onward, run_id=run_id), code=303)
 
 

@@ -54,6 +54,29 @@ Kompetensi: PPB/1
 
 """
 
+# Nobody chooses the way out, so that steps can be taken for as long as one measures.
+SCENES = 8
+SCENE = """## Adegan {n} {{#adegan-{n}}}
+
+{paragraph}
+
+- [Lanjut dengan menyapa dan menanyakan keperluan](#adegan-{next})
+  > Warga menyebut keperluannya.
+- [Berhenti melayani](#selesai)
+  > Warga menunggu.
+
+"""
+SIMULATION = (
+    "---\njenis: simulasi\nid: berputar\njudul: Berputar\n"
+    "durasi: 45 menit\n---\n\n## Awal {#awal}\n\nMulai.\n\n"
+    "- [Lanjut](#adegan-1) (+10)\n\n"
+    + "".join(
+        SCENE.format(n=n, next=n % SCENES + 1, paragraph=PARAGRAPH)
+        for n in range(1, SCENES + 1)
+    )
+    + "## Selesai {#selesai}\n\nAkhir: baik\n\nSelesai.\n"
+)
+
 OURS = Path(__file__).parents[2] / "content"
 
 
@@ -72,9 +95,10 @@ def module(m: int) -> str:
 
 
 def write_content(content: Path) -> None:
-    """Write a content folder: "ukur" as courses are, and one of 100 modules."""
+    """Write a content folder: "ukur" as courses are, a simulation, 100 modules."""
     write_course(content, "ukur", modules=10)
     write_course(content, "ukur-besar", modules=100)
+    write_simulation(content, "ukur-cerita")
     for name in ("kompetensi.yml", "jabatan.yml"):
         shutil.copy(OURS / name, content / name)
 
@@ -100,5 +124,18 @@ def write_course(content: Path, code: str, modules: int, questions: int = 10) ->
         "kompetensi:\n  - kode: PPB\n    tingkat: 1\n    bukti: [kuis-akhir]\n"
         f"urutan:\n  - bab: Semua\n    isi:\n{rows}      - kuis-akhir.md\n"
         "kelulusan:\n  - kuis-akhir: lulus\n",
+        "utf-8",
+    )
+
+
+def write_simulation(content: Path, code: str) -> None:
+    """Write one course that is nothing but a simulation."""
+    folder = content / "kursus" / code
+    folder.mkdir(parents=True)
+    (folder / "berputar.md").write_text(SIMULATION, "utf-8")
+    (folder / "kursus.yml").write_text(
+        f"id: {code}\njudul: Kursus cerita\nringkasan: Kursus untuk mengukur langkah.\n"
+        "bahasa: id\nedisi: 1\njp: 1\nstatus: tayang\npemilik: ukur\n"
+        "urutan:\n  - bab: Semua\n    isi: [berputar.md]\n",
         "utf-8",
     )

@@ -72,7 +72,7 @@ class Stage:
                 job.family = job.family and "keuangan-daerah"  # as publishing writes it
             db.session.commit()
             assert publishing.publish_all(
-                self.content, clock.now(), only=["ukur"]
+                self.content, clock.now(), only=["ukur", "ukur-cerita"]
             ).is_ok
             began = time.perf_counter()
             report = publishing.publish_all(self.content, clock.now())

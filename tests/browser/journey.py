@@ -8,6 +8,7 @@ from tests.cast import CAST
 
 COURSE = "layanan-prima-di-loket"
 QUIZ = "kuis-akhir"
+SIMULATION = "keluhan-di-loket"
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,33 @@ def revoked_course(app, name: str) -> Finished:
         amendments.revoke(uid, "Diikuti oleh orang lain", None, clock.now())
         db.session.commit()
     return finished
+
+
+def played(app, name: str, *, ends: bool = True, well: bool = True) -> str:
+    """Play the simulation by its best or worst choices; return the page of the run.
+
+    ends  to its end; else one step
+    """
+    from lms.catalog import items
+    from lms.simulations import runs
+
+    enrol(app, name)
+    with app.app_context():
+        now = clock.now()
+        run = runs.start(CAST[name].id, COURSE, SIMULATION, now)
+        version = items.version(run.item_version_id)
+        scenes = items.item_key(version.id)["scenes"]
+        while not run.is_ended:
+            here = runs.spot(run, version)
+            order = runs.shown_order(run, version, here.scene)
+            best = scenes[here.scene]["best"][0]
+            other = [n for n in order if n != best][-1]
+            runs.choose(run, here.number, order.index(best if well else other), now)
+            if not ends:
+                break
+        db.session.commit()
+        page = f"/simulasi/main/{run.id}"
+        return f"{page}/hasil" if run.is_ended else page
 
 
 def run_out(app, attempt_id: int) -> None:

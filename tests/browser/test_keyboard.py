@@ -63,6 +63,31 @@ def test_the_whole_way_by_keyboard(look, open_page):
     assert page.problems == []
 
 
+def test_a_simulation_is_played_by_keyboard_at_360_pixels(look, open_page):
+    page = open_page(look, "siti", "phone")
+    journey.enrol(look.app, "siti")
+    page.goto(f"/kursus/{journey.COURSE}/{journey.SIMULATION}")
+    tab_to(page, page.get_by_role("button", name="Mulai simulasi"))
+    page.keyboard.press("Enter")
+    choices = page.get_by_role("main").get_by_role("button")
+
+    for number, words in enumerate(
+        ("Silakan ambil nomor", "petugas keamanan"), 1
+    ):  # the shortest way to a poor end
+        expect(page).to_have_title(re.compile(f"^Langkah {number}, "))
+        for place in range(choices.count()):
+            assert choices.nth(place).bounding_box()["height"] >= 44
+        tab_to(page, choices.filter(has_text=words))
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Akibat:").first).to_be_visible()
+
+    expect(page.get_by_text("Akhir yang buruk")).to_be_visible()
+    tab_to(page, page.get_by_role("button", name="Coba lagi"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("^Langkah 1, "))
+    assert page.problems == []
+
+
 def _answer_by_keyboard(page) -> None:
     """Answer the question shown, whatever its kind, and go on with Enter."""
     form = page.get_by_role("main").locator("form")

@@ -68,6 +68,8 @@ def places(app) -> Places:
     finished = journey.finished_course(app, "rani")
     revoked = journey.revoked_course(app, "made")
     running = journey.running_attempt(app, "agus")
+    played = [journey.played(app, "rani", well=well) for well in (False, True)]
+    playing = journey.played(app, "agus", ends=False)
     codes = _items(app)
     journey.answer_wrongly(app, "agus", codes[0])
     _ask_for_corrections(app, "hendra")
@@ -95,9 +97,10 @@ def places(app) -> Places:
                  "/kelola/api", "/kelola/webhook", _webhook(app),
                  *organisation.pages_of_administrators()],
         "rani": [*own, f"/jp/{year}", f"/jp/{year}/asal?bentuk=16", course,
-                 *items, *finished.paths, "/tidak-ada"],
+                 *items, *finished.paths, *played, "/tidak-ada"],
         "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
-                 *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
+                 *running, playing,
+                 "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT), *_taught(app)],
@@ -123,8 +126,9 @@ def _taught(app) -> list[str]:
             )
         )  # fmt: skip
         db.session.commit()
-    page = "/tulis/percobaan"
-    return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}"]
+    page, played = "/tulis/percobaan", "/tulis/simulasi"
+    return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}",
+            played, f"{played}/{COURSE}/{journey.SIMULATION}"]  # fmt: skip
 
 
 def _people(app) -> list[str]:
