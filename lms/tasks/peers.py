@@ -1,8 +1,9 @@
 """Which peers grade whom: of one agency, blind, after handing in their own.
 
 Whoever hands in is given work of others that waits for peers, and their own work goes
-to those who have handed in before and have room. Who is missing then comes with the
-next one who hands in, or an instructor decides without (see reviews.waive).
+to those who have handed in before and grade the fewest, none of them more than TWICE
+what the assignment asks. Who is missing then comes with the next one who hands in, or
+an instructor decides without (see reviews.waive).
 """
 
 from datetime import datetime
@@ -15,6 +16,8 @@ from lms.db.inserts import add_new
 
 from . import queries
 from .models import Call, Work
+
+TWICE = 2  # else the last to hand in would find everybody busy
 
 
 def assign(work: Work, now: datetime) -> set[int]:
@@ -100,7 +103,8 @@ def _for_others(work: Work, agency: int, now: datetime) -> bool:
     free = sorted(
         (load, person_id)
         for person_id in people
-        if person_id not in known and (load := _load(person_id, work)) < work.peers
+        if person_id not in known
+        and (load := _load(person_id, work)) < TWICE * work.peers
     )
     wanted = work.peers - len(known)
     chosen = [(work.id, person_id) for _load_, person_id in free[: max(0, wanted)]]
