@@ -5,7 +5,7 @@ import re
 from lms.kernel import clock
 from tests.cast import CAST, START
 
-from . import journey, organisation, visited_team
+from . import journey, organisation, visited_tasks, visited_team
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -39,6 +39,7 @@ NOT_PAGES = {
     "records.certificate_pdf",
     "records.certificate_qr",
     "static",
+    "uploads.show",
 }
 # Pages that say they have nothing: their status is not 200.
 NOT_FOUND = (
@@ -77,6 +78,7 @@ def places(app) -> Places:
     organisation.fill(app)
     assigned = _assignment(app)
     year = clock.now().year
+    tasks = visited_tasks.places(app, COURSE)
     course = f"/kursus/{COURSE}"
     items = [f"{course}/{code}" for code in codes]
     own = [
@@ -101,15 +103,20 @@ def places(app) -> Places:
         "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
                  *running, playing,
                  "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
+                 *items, *finished.paths, *tasks["rani"], "/tidak-ada"],
+        "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
+                 *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada",
+                 *tasks["agus"]],
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
-                   *(f"/akun/{page}" for page in ACCOUNT), *_taught(app)],
+                   *(f"/akun/{page}" for page in ACCOUNT), *_taught(app),
+                   *tasks["hendra"]],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  "/sdm", "/sdm/cetak", "/sdm/daftar",
                  "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
                  "/sdm/pegawai/impor", *_imports(app),
-                 *assigned, *_people(app), *organisation.pages_of_hr()],
-        "yohanes": visited_team.places(app, COURSE),
+                 *assigned, *_people(app), *organisation.pages_of_hr(), *tasks["siti"]],
+        "yohanes": [*visited_team.places(app, COURSE), *tasks["yohanes"]],
     }  # fmt: skip
 
 
