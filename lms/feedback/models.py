@@ -1,7 +1,7 @@
 """Tables of surveys. What was answered anonymously leads back to nobody."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -135,3 +135,21 @@ class SurveyBallot(Base):
     place: Mapped[int]
     answer: Mapped[str] = mapped_column(Text)
     is_open: Mapped[bool] = mapped_column(default=False)
+
+
+class SurveyChange(Base):
+    """What a teacher changed because of what people said; its readers are learners.
+
+    uid  of the form that was sent: the same one twice is one
+    """
+
+    __tablename__ = "survey_changes"
+    __table_args__ = (Index(None, "course_id", "id"),)
+
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    course_id: Mapped[int] = mapped_column(BigInt, _to("courses.id"))
+    item_code: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(String(500))
+    written_by: Mapped[int] = mapped_column(BigInt, _to("people.id"))
+    written_at: Mapped[datetime]

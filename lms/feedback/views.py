@@ -26,7 +26,7 @@ from lms.web.access import public
 from lms.web.language import current_language, speak
 from lms.web.limits import limited
 
-from . import calls, fillings, own, rounds, sheet, waiting
+from . import calls, changes, fillings, own, rounds, sheet, waiting
 from .calls import Called
 from .sheet import Sheet
 
@@ -184,7 +184,10 @@ def cover(
 ) -> str:
     """Show what a survey of a course is: who fills it in, when, what is kept of it."""
     mine = own.find(user, live.code, item["code"], now)
-    return render_template("feedback/cover.html", own=mine, survey=mine.survey)
+    told = changes.newest(live.course_id)
+    return render_template(
+        "feedback/cover.html", own=mine, survey=mine.survey, told=told
+    )
 
 
 covers.register("survey", cover)

@@ -4,6 +4,8 @@ from flask import (
     Blueprint,
     Response,
     current_app,
+    flash,
+    redirect,
     render_template,
     request,
     stream_with_context,
@@ -18,7 +20,8 @@ from lms.kernel import clock, ids
 from lms.kernel.i18n import N_
 from lms.web.access import roles as only_roles
 
-from . import files, reach, results
+from . import changes, files, reach, results
+from .forms import ChangeForm
 from .models import ROLES
 from .results import PartHidden, Shown
 
@@ -44,16 +47,42 @@ def index():
 @only_roles("instructor", "hr")
 def show(kursus: str, butir: str):
     """Show what was answered: counts, means, texts, over time, before and after."""
+    return _page(kursus, butir, ChangeForm(formdata=None))
+
+
+@bp.post("/<kursus>/<butir>/perubahan")
+@only_roles("instructor")
+def tell(kursus: str, butir: str):
+    """Tell learners what was changed because of what they said."""
+    survey, held = reach.find(current_user, kursus, butir)
+    if not held.teaches:
+        raise reach.ResultsHidden
+    form = ChangeForm()
+    if not form.validate_on_submit():
+        return _page(kursus, butir, form), 422
+    changes.write(
+        survey, form.once.data, form.text.data, by_id=current_user.id, now=clock.now()
+    )
+    db.session.commit()
+    flash(N_("Tersimpan. Peserta membacanya di halaman survei ini."), "ok")
+    return redirect(url_for(".show", kursus=kursus, butir=butir), code=303)
+
+
+def _page(kursus: str, butir: str, form: ChangeForm) -> str:
     survey, held, shown = _shown(kursus, butir)
     least = current_app.config["SURVEY_THRESHOLD"]
+    if not form.is_submitted() or not form.once.data:
+        form.once.data = ids.new_uid()
     return render_template(
         "feedback/results.html",
         survey=survey,
         shown=shown,
         least=least,
         over_time=results.over_time(survey, held, shown),
-        changes=results.before_and_after(survey.live, held, least),
+        compared=results.before_and_after(survey.live, held, least),
         args=_asked_for(),
+        told=changes.newest(survey.live.course_id),
+        form=form if held.teaches else None,
     )
 
 

@@ -159,7 +159,7 @@ def _events(now: datetime) -> Iterator[Event]:
 
 def _do_items(enrolment: Enrolment, live: Live, event: Event) -> None:
     """Note the facts of all items, or of the first ones of a course only begun."""
-    items = list(live.items)
+    items = [item for item in live.items if item["kind"] != "survey"]
     if not event.is_finished:
         items = items[: len(event.key) % 2 + 1]
     for place, item in enumerate(items):

@@ -9,6 +9,7 @@ from flask_login import current_user
 from lms.accounts.models import Person
 from lms.assignments import standing
 from lms.db import db, reading
+from lms.feedback import waiting
 from lms.kernel import clock
 from lms.kernel.i18n import N_
 from lms.records import jp
@@ -42,6 +43,7 @@ def index():
         sent=encouragements.last_sent(
             current_user.id, [card.member.id for card in shown]
         ),
+        surveys=waiting.about_others(current_user.id, now, "superior"),
     )
 
 

@@ -294,3 +294,44 @@ def upgrade() -> None:
             "filling_id", "place", name=op.f("uq_survey_answers_filling_id_place")
         ),
     )
+
+    op.create_table(
+        "survey_changes",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column(
+            "course_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("item_code", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column(
+            "written_by",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"],
+            ["courses.id"],
+            name=op.f("fk_survey_changes_course_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"],
+            ["people.id"],
+            name=op.f("fk_survey_changes_written_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_changes")),
+        sa.UniqueConstraint("uid", name=op.f("uq_survey_changes_uid")),
+    )
+    op.create_index(
+        op.f("ix_survey_changes_course_id_id"),
+        "survey_changes",
+        ["course_id", "id"],
+        unique=False,
+    )

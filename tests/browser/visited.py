@@ -6,6 +6,7 @@ from lms.kernel import clock
 from tests.cast import CAST, START
 
 from . import journey, organisation, visited_tasks, visited_team
+from . import journey, organisation, visited_feedback, visited_team
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -47,6 +48,7 @@ NOT_FOUND = (
     "/cek/0000-0000-0000-0000",
     "/akun/tautan/salah",
     "/akun/surel/konfirmasi/salah",
+    *visited_feedback.NOT_FOUND,
 )
 
 ACCOUNT = (
@@ -73,10 +75,18 @@ def places(app) -> Places:
     playing = journey.played(app, "agus", ends=False)
     codes = _items(app)
     journey.answer_wrongly(app, "agus", codes[0])
+    kinds = _items(app)
+    codes = list(kinds)
+    lesson, quiz = (
+        next(code for code, kind in kinds.items() if kind == wanted)
+        for wanted in ("module", "quiz")
+    )
+    journey.answer_wrongly(app, "agus", lesson)
     _ask_for_corrections(app, "hendra")
-    note = _note(app, "agus", codes[0])
+    note = _note(app, "agus", lesson)
     organisation.fill(app)
     assigned = _assignment(app)
+    surveys = visited_feedback.places(app, COURSE)
     year = clock.now().year
     tasks = visited_tasks.places(app, COURSE)
     course = f"/kursus/{COURSE}"
@@ -94,7 +104,8 @@ def places(app) -> Places:
     return {
         None: ["/masuk", "/lupa-sandi", f"/akun/tautan/{_link(app)}", "/cek",
                *_email_links(app), "/luring", "/api/v1/",
-               finished.check_path, revoked.check_path, *NOT_FOUND],
+               finished.check_path, revoked.check_path, *NOT_FOUND,
+               *surveys[None]],
         "made": ["/jp", f"/jp/{year}/asal", revoked.paths[-1],
                  "/kelola/api", "/kelola/webhook", _webhook(app),
                  *organisation.pages_of_administrators()],
@@ -107,6 +118,10 @@ def places(app) -> Places:
         "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
                  *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada",
                  *tasks["agus"]],
+                 *items, *finished.paths, *surveys["rani"], "/tidak-ada"],
+        "agus": ["/", "/katalog", course, f"{course}/daftar",
+                 f"{course}/{lesson}", f"{course}/{quiz}",
+                 *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT), *_taught(app),
@@ -117,6 +132,9 @@ def places(app) -> Places:
                  "/sdm/pegawai/impor", *_imports(app),
                  *assigned, *_people(app), *organisation.pages_of_hr(), *tasks["siti"]],
         "yohanes": [*visited_team.places(app, COURSE), *tasks["yohanes"]],
+                 *assigned, *_people(app), *organisation.pages_of_hr(),
+                 *surveys["siti"]],
+        "yohanes": [*visited_team.places(app, COURSE), *surveys["yohanes"]],
     }  # fmt: skip
 
 
@@ -241,11 +259,12 @@ def _assignment(app) -> list[str]:
                 f"{base}/{made.uid}", f"{base}/{made.uid}?keadaan=former"]  # fmt: skip
 
 
-def _items(app) -> list[str]:
+def _items(app) -> dict[str, str]:
+    """Return the items of the course: code -> kind, in their order."""
     from lms.catalog import courses
 
     with app.app_context():
-        return [item["code"] for item in courses.live(COURSE).items]
+        return {item["code"]: item["kind"] for item in courses.live(COURSE).items}
 
 
 def _link(app) -> str:

@@ -272,10 +272,12 @@ def test_the_superior_finds_it_among_their_duties_as_well(finished, work, sign_i
     listed = yohanes.get("/survei").text
     page = re.search(r'href="(/survei/tentang/[^"]+)"', listed)[1]
     home = yohanes.get("/").text
+    team = yohanes.get("/tim").text
     sent = yohanes.post(page, data=GOOD, follow_redirects=True).text
 
     assert "tentang Rani Kusumawardhani" in listed
     assert page in home
+    assert page in team
     assert "Jawaban Anda sudah terkirim." in sent
 
 

@@ -190,7 +190,7 @@ def test_a_survey_of_superiors_says_so_to_the_learner(course, sign_in):
 
     assert rani.get(PAGE).status_code == 404
     cover = rani.get(COVER).text
-    assert "atasan langsung, 90 hari sesudah Anda selesai" in cover
+    assert "diisi oleh atasan langsung, 90 hari sesudah Anda selesai" in cover
     assert "Isi survei" not in cover
 
 

@@ -315,3 +315,45 @@ def prove(app, clock) -> None:
         for one in session.session.query(LoginSession):
             one.proved_at = clock.now()
         session.session.commit()
+
+
+ONCE = "6f1c1c1e-0000-4000-8000-000000000001"
+
+
+def tell(client, text: str, once: str = ONCE):
+    return client.post(f"{PAGE}/perubahan", data={"sekali": once, "teks": text})
+
+
+def test_a_teacher_tells_learners_what_has_changed(course, sign_in):
+    course(stage.survey())
+    hendra = sign_in("hendra")
+
+    first = tell(hendra, "Contoh di pelajaran 3 kini dari loket kecamatan.")
+    again = tell(hendra, "Contoh di pelajaran 3 kini dari loket kecamatan.")
+
+    assert (first.status_code, again.status_code) == (303, 303)
+    cover = sign_in("rani").get(f"/kursus/{COURSE}/reaksi").text
+    assert "Perubahan dari masukan Anda" in cover
+    assert cover.count("loket kecamatan") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "once"),
+    [("", ONCE), ("abc", ONCE), ("x" * 501, ONCE), ("NIP 199508252022212902", ONCE),
+     ("Contoh baru.", "bukan-uuid")],
+)  # fmt: skip
+def test_a_change_that_says_nothing_keeps_the_form(course, sign_in, text, once):
+    course(stage.survey())
+
+    page = tell(sign_in("hendra"), text, once)
+
+    assert page.status_code == 422
+    assert "Belum dapat dikirim." in page.text
+
+
+def test_only_who_teaches_the_course_tells_of_changes(course, sign_in):
+    course(stage.survey(), authors=["Orang Lain"])
+
+    assert tell(sign_in("hendra"), "Contoh baru.").status_code == 404
+    assert tell(sign_in("siti"), "Contoh baru.").status_code == 403
+    assert "Kabarkan perubahan" not in sign_in("siti").get(PAGE).text
