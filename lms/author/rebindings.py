@@ -5,6 +5,7 @@ next round of the worker.
 """
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -62,11 +63,12 @@ def do_piece(number: int, now: datetime) -> bool:
     return True
 
 
-def go_on(seconds: float) -> bool:
-    """Bind further, committing each piece; True = nothing is left.
+def go_on(commit: Callable[[], None], seconds: float) -> bool:
+    """Bind further, a piece at a time; True = nothing is left.
 
-    Ends the transaction it finds: call it after a commit.
+    commit  ends each piece, and what the caller has begun
     """
+    commit()
     until = time.monotonic() + seconds
     open_ones = select(Rebinding.id).where(Rebinding.finished_at.is_(None))
     for number in list(db.session.scalars(open_ones.order_by(Rebinding.id))):
@@ -76,11 +78,11 @@ def go_on(seconds: float) -> bool:
                 return False
             began = time.monotonic()
             left = do_piece(number, clock.now())
-            db.session.commit()
+            commit()
             time.sleep(min(time.monotonic() - began, 1) if left else 0)
     return True
 
 
 @every_round
 def in_a_round(_now: datetime) -> None:
-    go_on(A_ROUND)
+    go_on(db.session.commit, A_ROUND)

@@ -104,6 +104,10 @@ SENTENCES = {
         "%(who)s memberi %(object)s percobaan kuis ke-%(number)s pada kursus"
         " “%(course)s”."
     ),
+    "course.changes_approved": N_(
+        "%(who)s menyetujui perubahan merah kursus “%(object)s” pada terbitan"
+        " %(number)s."
+    ),
     "quiz.question_regraded": N_(
         "%(who)s menghitung ulang soal “%(question)s” pada kursus “%(object)s”."
     ),

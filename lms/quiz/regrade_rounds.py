@@ -1,6 +1,7 @@
 """Going on with questions that are being counted again, a piece at a time."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,11 +22,12 @@ def pending() -> list[int]:
     return list(db.session.scalars(wanted.order_by(Regrade.id)))
 
 
-def go_on(seconds: float) -> bool:
-    """Count further, committing each piece; True = nothing is left.
+def go_on(commit: Callable[[], None], seconds: float) -> bool:
+    """Count further, a piece at a time; True = nothing is left.
 
-    Ends the transaction it finds: call it after a commit.
+    commit  ends each piece, and what the caller has begun
     """
+    commit()
     until = time.monotonic() + seconds
     for number in pending():
         left = True
@@ -34,7 +36,7 @@ def go_on(seconds: float) -> bool:
                 return False
             began = time.monotonic()
             left = regrades.do_piece(number, clock.now())
-            db.session.commit()
+            commit()
             # As long for the others: SQLite gives its lock to who happens to ask.
             time.sleep(min(time.monotonic() - began, 1) if left else 0)
     return True
@@ -42,4 +44,4 @@ def go_on(seconds: float) -> bool:
 
 @every_round
 def in_a_round(_now: datetime) -> None:
-    go_on(A_ROUND)
+    go_on(db.session.commit, A_ROUND)

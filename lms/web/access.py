@@ -111,7 +111,11 @@ def rights() -> tuple[str, ...]:
 # Blueprints of views_<topic>.py, by the part of the site they belong to.
 SECTIONS = {
     "team": "superior",
-    **dict.fromkeys(("teaching", "item_analysis", "lesson_feedback"), "instructor"),
+    **dict.fromkeys(
+        ("teaching", "item_analysis", "lesson_feedback", "author", "author_questions",
+         "manual"),
+        "instructor",
+    ),  # fmt: skip
     **dict.fromkeys(
         ("hr", "dashboard", "people", "people_import", "person_acts", "completions",
          "assignments", "organisation", "units", "job_titles", "deputies", "trail",

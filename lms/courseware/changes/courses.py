@@ -8,7 +8,7 @@ from lms.kernel.i18n import N_
 from . import change
 from .change import Change
 from .publication import Publication
-from .shown import value_text
+from .shown import value_text, word
 
 TEXTS = {
     "title": N_("judul"),
@@ -59,7 +59,7 @@ def changes(old: Publication, new: Publication) -> Iterator[Change]:
     if _rules(was) != _rules(now):
         yield Change(change.PASSING, old=_passing(old), new=_passing(new))
     if was["status"] != now["status"]:
-        yield Change(change.STATUS, old=was["status"], new=now["status"])
+        yield Change(change.STATUS, old=word(was["status"]), new=word(now["status"]))
     if _order(was) != _order(now):
         yield Change(change.ORDER, old=_chapters(was), new=_chapters(now))
 
@@ -81,7 +81,8 @@ def _rules(manifest) -> list[tuple[str, str]]:
 def _passing(side: Publication) -> str:
     titles = {entry["code"]: entry["title"] for entry in side.outline}
     return "; ".join(
-        f"{titles.get(code, code)}: {rule}" for code, rule in side.manifest["passing"]
+        f"{titles.get(code, code)}: {word(rule)}"
+        for code, rule in side.manifest["passing"]
     )
 
 

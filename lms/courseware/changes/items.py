@@ -11,7 +11,7 @@ from lms.kernel.i18n import N_
 from . import change
 from .change import Change
 from .publication import Publication, shas_of
-from .shown import value_text
+from .shown import value_text, word
 
 QUIZ_RULES = {
     "pass_percent": N_("nilai lulus"),
@@ -43,8 +43,8 @@ def changes(old: Publication, new: Publication) -> Iterator[Change]:
             kind = change.REQUIRED_ADDED if entry["required"] else change.ITEM_ADDED
             yield Change(kind, facts, code, new=entry["title"])
         elif was[code]["kind"] != entry["kind"]:
-            yield Change(change.ITEM_KIND, facts, code, old=was[code]["kind"],
-                         new=entry["kind"])  # fmt: skip
+            yield Change(change.ITEM_KIND, facts, code, old=word(was[code]["kind"]),
+                         new=word(entry["kind"]))  # fmt: skip
         else:
             yield from _entry(was[code], entry)
             yield from _body(code, entry, old, new)
@@ -58,8 +58,8 @@ def _entry(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
         becomes = N_("wajib") if now["required"] else N_("pilihan")
         yield Change(change.REQUIRED, facts | {"becomes": becomes}, code)
     if was["completion"] != now["completion"]:
-        yield Change(change.COMPLETION, facts, code, old=was["completion"] or "–",
-                     new=now["completion"] or "–")  # fmt: skip
+        yield Change(change.COMPLETION, facts, code, old=word(was["completion"]),
+                     new=word(now["completion"]))  # fmt: skip
 
 
 def _body(

@@ -6,6 +6,21 @@ from lms.courseware.pairing import words
 
 from .publication import Asked
 
+# As files say them.
+RULES = {"passed": "lulus", "finished": "selesai", "filled": "terisi"}
+WORDS = RULES | {
+    "live": "tayang", "draft": "draf", "archived": "arsip",
+    "read": "dibaca", "checks_answered": "cek dijawab", "checks_right": "cek benar",
+    "always": "langsung", "never": "tidak",
+    "module": "modul", "quiz": "kuis", "simulation": "simulasi", "task": "tugas",
+    "survey": "survei", "required": "wajib", "optional": "pilihan", "none": "tidak",
+}  # fmt: skip
+
+
+def word(value: str | None) -> str:
+    """Return a stored word as files say it."""
+    return WORDS.get(value or "", value or "–")
+
 
 def key_text(asked: Asked) -> str:
     """Return what is right, in words; "" for what a person grades."""

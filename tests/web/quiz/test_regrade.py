@@ -96,7 +96,7 @@ def test_a_corrected_key_of_a_live_quiz_with_fifty_finished_attempts(course, clo
     assert _db.session.scalar(select(func.count()).select_from(Rescore)) == 0
 
     order(target)
-    assert regrade_rounds.go_on(60)
+    assert regrade_rounds.go_on(_db.session.commit, 60)
 
     assert scores(*ids) == [*[7_500] * 20, *[8_750] * 15, *[7_500] * 15]
     assert _rows() == before, "what was handed in is as it was"
@@ -113,10 +113,10 @@ def test_a_pass_is_taken_only_when_it_is_said_so_and_the_certificate_stays(cours
     target = mend()
 
     order(target)
-    regrade_rounds.go_on(60)
+    regrade_rounds.go_on(_db.session.commit, 60)
     kept = scores(attempt_id), "passed" in _facts(enrolment_id)
     order(target, takes_passes=True)
-    regrade_rounds.go_on(60)
+    regrade_rounds.go_on(_db.session.commit, 60)
 
     assert kept == ([8_750], True)
     assert scores(attempt_id) == [6_250]
@@ -136,7 +136,7 @@ def test_another_attempt_that_passes_keeps_the_pass_whatever_becomes_of_one(cour
 
     assert regrades.trial(recount(target)[1]).counts == Counter(changed=2)
     order(target)
-    regrade_rounds.go_on(60)
+    regrade_rounds.go_on(_db.session.commit, 60)
 
     assert scores(first, second) == [6_250, 7_500]
     assert facts.passed(enrolment_id)[stage.QUIZ] == (7_500, second)
@@ -150,7 +150,7 @@ def test_right_for_everybody_counts_also_what_was_left_open(course):
     ]
 
     order(None)
-    regrade_rounds.go_on(60)
+    regrade_rounds.go_on(_db.session.commit, 60)
 
     assert scores(*ids) == [10_000, 10_000]
 
@@ -170,7 +170,7 @@ def test_what_cannot_be_told_keeps_its_score(course):
 
     tried = regrades.trial(recount(target)[1])
     order(target)
-    regrade_rounds.go_on(60)
+    regrade_rounds.go_on(_db.session.commit, 60)
 
     assert tried.counts == Counter(undecided=1)
     assert scores(attempt_id) == [10_000]
@@ -183,7 +183,7 @@ def test_the_same_form_sent_twice_counts_once(course):
 
     ids = [order(target, uid="a" * 36) for _ in range(2)]
     for _ in range(2):
-        regrade_rounds.go_on(60)
+        regrade_rounds.go_on(_db.session.commit, 60)
         _db.session.get(Regrade, ids[0]).finished_at = None
         _db.session.get(Regrade, ids[0]).upto = 0
         _db.session.commit()
@@ -207,7 +207,7 @@ def test_an_attempt_still_running_is_counted_again_when_it_is_handed_in(course):
     crowd.answer(running, GAINS)
     _db.session.commit()
     order(mend())
-    regrade_rounds.go_on(60)
+    regrade_rounds.go_on(_db.session.commit, 60)
 
     attempts.submit(running, clock.now())
     _db.session.commit()
@@ -238,7 +238,7 @@ def test_it_goes_on_in_the_worker_after_it_was_cut_short(app, course, monkeypatc
     monkeypatch.setattr(regrades, "PIECE", 1)
     number = order(target)
 
-    assert not regrade_rounds.go_on(0)
+    assert not regrade_rounds.go_on(_db.session.commit, 0)
     regrades.do_piece(number, clock.now())
     _db.session.commit()
     cut_short = scores(*ids)
@@ -317,7 +317,7 @@ def test_the_learner_reads_when_and_why(app, quiz, sign_in):
     receipt = rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima.txt").data
     with app.app_context():
         order(mend())
-        regrade_rounds.go_on(60)
+        regrade_rounds.go_on(_db.session.commit, 60)
 
     page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
     proof = rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima").text

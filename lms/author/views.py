@@ -1,0 +1,185 @@
+"""Pages of those who write courses: the list, the review, publishing. /tulis"""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user
+
+from lms.catalog.publishing import Outcome
+from lms.db import db, reading
+from lms.jobs import worker
+from lms.kernel import clock
+from lms.kernel.i18n import N_
+from lms.quiz import regrade_rounds
+from lms.web.access import roles as only_roles
+
+from . import affected, choices, looks, rebindings, reviews, written
+from .choices import Choices
+from .forms import PublishForm
+from .gates import Agreement
+from .reviews import Review
+
+bp = Blueprint("author", __name__, url_prefix="/tulis")
+
+AT_ONCE = 3  # seconds of counting again within a request; the worker goes on
+SAID = {
+    "published": (N_("Kursus diterbitkan."), "ok"),
+    "unchanged": (N_("Folder itu sudah sama dengan yang tayang."), ""),
+    "draft": (N_("Kursus ini berstatus draf, jadi tidak diterbitkan."), ""),
+}
+
+
+def content_root() -> Path:
+    return Path(current_app.config["CONTENT_DIR"])
+
+
+@bp.get("")
+@only_roles("instructor")
+def index():
+    """List the courses one writes, and how the folder of each stands."""
+    return render_template(
+        "author/courses.html", found=written.of_user(current_user, content_root())
+    )
+
+
+@bp.get("/<kursus>/tinjau")
+@only_roles("instructor")
+def review(kursus: str):
+    """Show what publishing would change; with choices, what these would do."""
+    found = _review(kursus)
+    chosen = choices.read(request.args, found.changes)
+    return _page(found, chosen, _form(found, chosen))
+
+
+@bp.post("/<kursus>/tinjau")
+@only_roles("instructor")
+def publish(kursus: str):
+    """Publish what was read, with what was chosen."""
+    with _only_reading():  # rendering takes a second: nobody waits for it
+        found = _review(kursus)
+        chosen = choices.read(request.form, found.changes)
+        form = _form(found, chosen)
+        is_good = form.validate_on_submit()
+        if form.mark.data != found.fingerprint:
+            return _page(found, chosen, form, is_stale=True), 409
+        if not is_good:
+            return _page(found, chosen, form), 422
+    agreed = Agreement(
+        form.note.data, chosen, current_user.id, bool(form.takes_passes.data)
+    )
+    try:
+        outcome = reviews.publish(found, content_root(), agreed, clock.now())
+    except reviews.FolderChanged:
+        with _only_reading():
+            found = _review(kursus)
+            return _page(found, chosen, _form(found, chosen), is_stale=True), 409
+    except (reviews.EditionWanted, reviews.NotPublished):
+        with _only_reading():  # the page says what is missing
+            found = _review(kursus)
+            return _page(found, chosen, _form(found, chosen)), 422
+    db.session.commit()
+    _go_on()
+    return _answer(outcome, kursus)
+
+
+def _answer(outcome: Outcome, code: str):
+    flash(*SAID[outcome.state])
+    return redirect(url_for(".review", kursus=code), code=303)
+
+
+def _go_on() -> None:
+    """Do at once what follows, for as long as a person waits; the rest later."""
+    is_done = regrade_rounds.go_on(db.session.commit, AT_ONCE)
+    if not (rebindings.go_on(db.session.commit, AT_ONCE) and is_done):
+        worker.wake()
+
+
+@bp.get("/<kursus>/peserta")
+@only_roles("instructor")
+def running(kursus: str):
+    """List who is taking the course, of the units one teaches."""
+    one = written.find(current_user, content_root(), kursus)
+    course_id = one.live.course_id if one.live else 0
+    people = affected.running(current_user, course_id)
+    note_look(affected.RUNNING, {p.person_id for p in people})
+    return render_template(
+        "author/running.html",
+        course=one,
+        people=affected.running(current_user, course_id),
+        most=affected.MOST,
+    )
+
+
+def _review(code: str) -> Review:
+    root = content_root()
+    return reviews.of(written.find(current_user, root, code), root)
+
+
+def _form(found: Review, chosen: Choices) -> PublishForm:
+    form = PublishForm(found.tint, found.written.code, not chosen.is_default)
+    if not form.is_submitted():
+        form.mark.data = found.fingerprint
+    return form
+
+
+def _page(
+    found: Review, chosen: Choices, form: PublishForm, is_stale: bool = False
+) -> str:
+    if is_stale:
+        form.mark.data = found.fingerprint
+    tried = reviews.trials(found, chosen) if chosen.questions else {}
+    people = {line.person_id for trial in tried.values() for line in trial.lines}
+    named = affected.names(current_user, people)
+    if request.method == "GET":
+        note_look(affected.RESCORED, set(named))
+    return render_template(
+        "author/review.html",
+        review=found,
+        chosen=chosen,
+        form=form,
+        is_stale=is_stale,
+        trials=tried,
+        names=named,
+        asked=choices.asked(found.changes) if found.live else [],
+        asks_rule=choices.asks_rule(found.changes),
+        question_names=choices.QUESTION_NAMES,
+        rule_names=choices.RULE_NAMES,
+    )
+
+
+def note_look(what: str, people: set[int]) -> None:
+    """Note who is looked at, in a short writing transaction of its own.
+
+    A GET that writes: the note is the price of reading, not a change.
+    """
+    now = clock.now()
+    if not looks.unnoted(current_user, what, people, now):
+        return
+    db.session.rollback()  # ends the transaction that only reads
+    mode = reading.set(False)
+    try:
+        looks.note(current_user, what, people, now)
+        db.session.commit()
+    finally:
+        reading.reset(mode)
+
+
+@contextmanager
+def _only_reading():
+    """Let a POST look without holding the lock for writing."""
+    db.session.rollback()
+    mode = reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading.reset(mode)
