@@ -9,7 +9,7 @@ from lms.catalog.items import Version
 from lms.courseware import grading
 from lms.learn import answering
 
-from . import queries, rules, sheet
+from . import corrected_keys, queries, rules, sheet
 from .models import Attempt
 
 FULL = 10_000  # basis points
@@ -32,6 +32,7 @@ class Line:
     verdict   right, part, wrong; waits = a person has still to grade it
     score_bp  0 while it waits
     told      what a kind of lms.learn.answering tells, None for the others
+    is_free   counts as right for everybody: its key was found wrong
     """
 
     number: int
@@ -43,6 +44,7 @@ class Line:
     expected: str
     told_html: tuple[str, ...]
     told: Any = None
+    is_free: bool = False
 
     @property
     def parts(self) -> tuple[int, int]:
@@ -127,7 +129,7 @@ def lines(attempt: Attempt, language: str = "id") -> list[Line]:
     Reads keys: ask rules.may_explain first.
     """
     ids = [place["q"] for place in attempt.layout]
-    versions, keys = items.question_versions(ids), items.keys(ids)
+    versions, (keys, free) = items.question_versions(ids), corrected_keys.of(attempt)
     scores = queries.slot_scores(attempt.id)
     answers = queries.newest_answers(attempt.id)
     found = []
@@ -143,7 +145,10 @@ def lines(attempt: Attempt, language: str = "id") -> list[Line]:
         )
         line = _line(slot, shown, asked, key, scores.get(slot))
         told = answering.tell(asked, key, answer)
-        found.append(replace(line, is_answered=answer is not None, told=told))
+        free_here = place["q"] in free
+        found.append(
+            replace(line, is_answered=answer is not None, told=told, is_free=free_here)
+        )
     return found
 
 

@@ -5,8 +5,7 @@ import re
 from lms.kernel import clock
 from tests.cast import CAST, START
 
-from . import journey, organisation, visited_tasks, visited_team
-from . import journey, organisation, visited_feedback, visited_team
+from . import journey, organisation, visited_feedback, visited_tasks, visited_team
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -110,18 +109,12 @@ def places(app) -> Places:
                  "/kelola/api", "/kelola/webhook", _webhook(app),
                  *organisation.pages_of_administrators()],
         "rani": [*own, f"/jp/{year}", f"/jp/{year}/asal?bentuk=16", course,
-                 *items, *finished.paths, *played, "/tidak-ada"],
-        "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
-                 *running, playing,
-                 "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
-                 *items, *finished.paths, *tasks["rani"], "/tidak-ada"],
-        "agus": ["/", "/katalog", course, f"{course}/daftar", items[0], items[-1],
-                 *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada",
-                 *tasks["agus"]],
-                 *items, *finished.paths, *surveys["rani"], "/tidak-ada"],
+                 *items, *finished.paths, *played, *tasks["rani"], *surveys["rani"],
+                 "/tidak-ada"],
         "agus": ["/", "/katalog", course, f"{course}/daftar",
-                 f"{course}/{lesson}", f"{course}/{quiz}",
-                 *running, "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada"],
+                 f"{course}/{lesson}", f"{course}/{quiz}", *running, playing,
+                 "/catatan", f"/catatan/{note}", "/catatan?cari=tidakada",
+                 *tasks["agus"]],
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT), *_taught(app),
@@ -130,11 +123,10 @@ def places(app) -> Places:
                  "/sdm", "/sdm/cetak", "/sdm/daftar",
                  "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
                  "/sdm/pegawai/impor", *_imports(app),
-                 *assigned, *_people(app), *organisation.pages_of_hr(), *tasks["siti"]],
-        "yohanes": [*visited_team.places(app, COURSE), *tasks["yohanes"]],
-                 *assigned, *_people(app), *organisation.pages_of_hr(),
+                 *assigned, *_people(app), *organisation.pages_of_hr(), *tasks["siti"],
                  *surveys["siti"]],
-        "yohanes": [*visited_team.places(app, COURSE), *surveys["yohanes"]],
+        "yohanes": [*visited_team.places(app, COURSE), *tasks["yohanes"],
+                    *surveys["yohanes"]],
     }  # fmt: skip
 
 

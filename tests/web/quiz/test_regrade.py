@@ -331,3 +331,31 @@ def test_the_learner_reads_when_and_why(app, quiz, sign_in):
     assert rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima.txt").data == receipt
     assert "Nilai 75" in rani.get(stage.COVER).text
     assert "dihitung ulang" in rani.get("/data-saya").text
+
+
+def test_what_is_explained_is_what_counts(app, quiz, sign_in):
+    quiz(explain="always")
+    rani = sign_in("rani")
+    attempt_id, _page = stage.take(app, rani, RIGHT | {"sapaan": 2})
+    with app.app_context():
+        order(mend())
+        regrade_rounds.go_on(_db.session.commit, 60)
+
+    page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
+
+    assert "Nilai Anda 100" in page
+    assert "Belum tepat" not in page
+    assert page.count("Jawaban Anda tepat") == 6
+
+
+def test_what_is_right_for_everybody_says_so(app, quiz, sign_in):
+    quiz(explain="always")
+    rani = sign_in("rani")
+    attempt_id, _page = stage.take(app, rani, RIGHT | {"sapaan": 2})
+    with app.app_context():
+        order(None)
+        regrade_rounds.go_on(_db.session.commit, 60)
+
+    page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
+
+    assert "Soal ini dianggap benar bagi semua peserta" in page

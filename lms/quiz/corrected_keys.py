@@ -1,0 +1,58 @@
+"""By which key an attempt is explained: the one it counts by, in its own numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from lms.catalog import items
+from lms.courseware import pairing, renumbering
+from lms.db import db
+
+from . import queries
+from .models import Attempt, Regrade
+
+Key = Mapping[str, Any]
+
+
+def of(attempt: Attempt) -> tuple[dict[int, Key], set[int]]:
+    """Return the keys of the questions asked, and those that count as right for all.
+
+    returns  question version id -> key; ids of versions
+    """
+    asked = {place["q"] for place in attempt.layout}
+    keys: dict[int, Key] = dict(items.keys(asked))
+    free: set[int] = set()
+    if attempt.again_bp is None:
+        return keys, free
+    acts = [rescore.act for rescore in queries.rescores([attempt.id])]
+    wanted = select(Regrade).where(Regrade.uid.in_(acts)).order_by(Regrade.id)
+    for regrade in db.session.scalars(wanted):
+        concerned = asked & set(regrade.old_versions)
+        if regrade.target_id is None:
+            free |= concerned
+            continue
+        free -= concerned
+        bodies = items.question_versions({*concerned, regrade.target_id})
+        new, key = bodies[regrade.target_id].body, items.keys([regrade.target_id])
+        for number in concerned:
+            keys[number] = _carried(key[regrade.target_id], new, bodies[number].body)
+    return keys, free
+
+
+def _carried(key: Key, new: Key, old: Key) -> Key:
+    """Return the key of a later version in the numbers of an earlier one."""
+    if new["kind"] != old["kind"]:
+        return key
+    parts = renumbering.parts(new, old)
+    carried = renumbering.key(key, parts)
+    numbers = pairing.numbers(parts.options)
+    carried["feedback"] = {
+        str(numbers[int(n)]): html
+        for n, html in key["feedback"].items()
+        if n.isdigit() and int(n) in numbers
+    }
+    if "credit" in carried:  # an option that was taken out later is no right one
+        ours = {str(option["number"]): 0 for option in old["options"]}
+        carried["credit"] = ours | carried["credit"]
+    return carried
