@@ -75,8 +75,8 @@ def _tempting(figures: Figures, asked: Asked) -> Advice | None:
     rights = [use.upper_bp for use in figures.options if use.number in asked.right]
     best = max((bp for bp in rights if bp is not None), default=None)
     wrong = [use for use in figures.options if use.number not in asked.right]
-    if best is None or not wrong:
-        return None
+    if best is None or not wrong or len(figures.options) <= 2:
+        return None  # of two options, the key says it all
     most = max(wrong, key=lambda use: use.upper_bp or 0)
     ahead = (most.upper_bp or 0) - best
     # A fifth of the upper group is more than one or two people of it.

@@ -70,13 +70,18 @@ def failed_quiz(app, name: str) -> str:
 
 def right_answers(app, attempt_id: int) -> list[object]:
     """Return the right answer of each question of an attempt, as it is stored."""
-    from lms.catalog import items
     from lms.quiz.models import Attempt
 
     with app.app_context():
-        layout = db.session.get(Attempt, attempt_id).layout
-        keys = items.keys([slot["q"] for slot in layout])
-        return [_right(keys[slot["q"]]) for slot in layout]
+        return right_of(db.session.get(Attempt, attempt_id))
+
+
+def right_of(attempt) -> list[object]:
+    """Return the same of an attempt that is at hand."""
+    from lms.catalog import items
+
+    keys = items.keys([slot["q"] for slot in attempt.layout])
+    return [_right(keys[slot["q"]]) for slot in attempt.layout]
 
 
 def right_fields(app, attempt_id: int) -> list[list[int] | str]:

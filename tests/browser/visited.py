@@ -6,6 +6,7 @@ from lms.kernel import clock
 from tests.cast import CAST, START
 
 from . import journey, organisation, visited_feedback, visited_tasks, visited_team
+from . import journey, organisation, visited_teaching, visited_team
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -29,6 +30,7 @@ NOT_PAGES = {
     "export_files.manifest",
     "health.alive",
     "health.ready",
+    "item_analysis.table",
     "notes.download",
     "offline.worker",
     "people_import.rejected",
@@ -86,6 +88,8 @@ def places(app) -> Places:
     organisation.fill(app)
     assigned = _assignment(app)
     surveys = visited_feedback.places(app, COURSE)
+    visited_teaching.fill(app, codes[0])
+    voices = visited_teaching.voices(codes[0])
     year = clock.now().year
     tasks = visited_tasks.places(app, COURSE)
     course = f"/kursus/{COURSE}"
@@ -120,6 +124,8 @@ def places(app) -> Places:
                    *(f"/akun/{page}" for page in ACCOUNT), *_taught(app),
                    *tasks["hendra"]],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
+                   *visited_teaching.analysis(app), *voices],
+        "siti": ["/", *voices, "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  "/sdm", "/sdm/cetak", "/sdm/daftar",
                  "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
                  "/sdm/pegawai/impor", *_imports(app),
