@@ -115,7 +115,7 @@ SECTIONS = {
         ("teaching", "item_analysis", "lesson_feedback", "author", "author_questions",
          "manual"),
         "instructor",
-    ),  # fmt: skip
+    ),
     **dict.fromkeys(
         ("hr", "dashboard", "people", "people_import", "person_acts", "completions",
          "assignments", "organisation", "units", "job_titles", "deputies", "trail",

@@ -5,8 +5,14 @@ import re
 from lms.kernel import clock
 from tests.cast import CAST, START
 
-from . import journey, organisation, visited_feedback, visited_tasks, visited_team
-from . import journey, organisation, visited_teaching, visited_team
+from . import (
+    journey,
+    organisation,
+    visited_feedback,
+    visited_tasks,
+    visited_teaching,
+    visited_team,
+)
 from .journey import COURSE
 
 # Answers to GET that are no pages.
@@ -74,8 +80,6 @@ def places(app) -> Places:
     running = journey.running_attempt(app, "agus")
     played = [journey.played(app, "rani", well=well) for well in (False, True)]
     playing = journey.played(app, "agus", ends=False)
-    codes = _items(app)
-    journey.answer_wrongly(app, "agus", codes[0])
     kinds = _items(app)
     codes = list(kinds)
     lesson, quiz = (
@@ -88,8 +92,8 @@ def places(app) -> Places:
     organisation.fill(app)
     assigned = _assignment(app)
     surveys = visited_feedback.places(app, COURSE)
-    visited_teaching.fill(app, codes[0])
-    voices = visited_teaching.voices(codes[0])
+    visited_teaching.fill(app, lesson)
+    voices = visited_teaching.voices(lesson)
     year = clock.now().year
     tasks = visited_tasks.places(app, COURSE)
     course = f"/kursus/{COURSE}"
@@ -122,15 +126,15 @@ def places(app) -> Places:
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT), *_taught(app),
-                   *tasks["hendra"]],
-        "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
-                   *visited_teaching.analysis(app), *voices],
-        "siti": ["/", *voices, "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
+                   *tasks["hendra"], *visited_teaching.analysis(app), *voices,
+                   *("/tulis/panduan", "/tulis/panduan/soal", "/tulis/panduan/pesan")],
+        "siti": ["/", *voices, "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp",
+                 "/sdm/siasn",
                  "/sdm", "/sdm/cetak", "/sdm/daftar",
                  "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
                  "/sdm/pegawai/impor", *_imports(app),
-                 *assigned, *_people(app), *organisation.pages_of_hr(), *tasks["siti"],
-                 *surveys["siti"]],
+                 *assigned, *_people(app), *organisation.pages_of_hr(),
+                 *tasks["siti"], *surveys["siti"]],
         "yohanes": [*visited_team.places(app, COURSE), *tasks["yohanes"],
                     *surveys["yohanes"]],
     }  # fmt: skip
