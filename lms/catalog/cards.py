@@ -1,7 +1,7 @@
 """What a list shows of a course: small, made once per release, kept by the process."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Row, bindparam, select
 
@@ -20,6 +20,9 @@ class Card:
     items     modules and quizzes of its outline
     area      what its subject is, for the motif of its cover
     promises  competency code -> level
+    languages    it can be read in, that of its author first
+    translations language -> (title, summary)
+    prerequisites  how many courses are wanted first
     """
 
     course_id: int
@@ -32,6 +35,15 @@ class Card:
     items: int
     area: str
     promises: dict[str, int]
+    languages: tuple[str, ...] = ("id",)
+    translations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    prerequisites: int = 0
+
+    def in_language(self, language: str) -> tuple[str, str, str]:
+        """Return title, summary and the language that both are in."""
+        if language in self.translations:
+            return (*self.translations[language], language)
+        return self.title, self.summary, self.languages[0]
 
 
 _remembered: Memory[int, Card] = Memory(limit=5000)
@@ -82,4 +94,11 @@ def _as_card(row: Row) -> Card:
         items=sum(len(chapter["items"]) for chapter in said["chapters"]),
         area=area_of(said),
         promises={p["code"]: p["level"] for p in said["promises"]},
+        languages=(said.get("language", "id"), *(said.get("translations") or {})),
+        translations={
+            language: (spoken["title"], spoken["summary"])
+            for language, spoken in (said.get("translations") or {}).items()
+            if spoken["title"]
+        },
+        prerequisites=len(said.get("prerequisites") or ()),
     )

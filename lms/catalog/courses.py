@@ -11,7 +11,7 @@ from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import cards, gaps, items, search, shelf
+from . import cards, gaps, items, search, shelf, translated
 from .areas import area_of
 from .memory import Memory
 from .models import Course, LiveRelease, Release
@@ -139,6 +139,7 @@ def forget() -> None:
     shelf.forget()
     gaps.forget()
     search.forget()
+    translated.forget()
 
 
 def _as_live(row: Row) -> Live:

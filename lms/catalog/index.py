@@ -22,6 +22,7 @@ from .models import (
     Competency,
     Course,
     CourseFacet,
+    ItemText,
     ItemVersion,
     LiveRelease,
     Release,
@@ -29,7 +30,7 @@ from .models import (
     SearchTerm,
 )
 
-RULES = 2  # raise when the same manifest gives other words or facets than before
+RULES = 3  # raise when the same manifest gives other words or facets than before
 TITLE, SUBJECT, SUMMARY, REST = 8, 4, 2, 1  # what a word says about a course, by place
 VALUE = 80  # letters of a facet that are stored
 AT_ONCE = 200  # courses, or words, of one statement
@@ -163,7 +164,33 @@ def _headings(manifests: Mapping[int, Manifest]) -> dict[int, list[str]]:
         if manifests[course_id]["item_shas"].get(code) == sha:
             texts = (heading["text"] for heading in headings or ())
             found.setdefault(course_id, []).extend(texts)
+    for course_id, text in _translated_headings(manifests):
+        found.setdefault(course_id, []).append(text)
     return found
+
+
+def _translated_headings(
+    manifests: Mapping[int, Manifest],
+) -> Iterator[tuple[int, str]]:
+    """Yield (course id, heading) of the live translations of its lessons."""
+    shas = {
+        item["sha"]
+        for said in manifests.values()
+        for spoken in (said.get("translations") or {}).values()
+        for item in spoken["items"].values()
+    }
+    for chunk in _chunks(sorted(shas)):
+        rows = db.session.execute(
+            select(ItemVersion.course_id, ItemText.body["headings"])
+            .join(ItemVersion, ItemVersion.id == ItemText.item_version_id)
+            .where(
+                ItemText.sha.in_(chunk),
+                ItemVersion.kind == "module",
+                ItemVersion.course_id.in_(manifests),
+            )
+        )
+        for course_id, headings in rows:
+            yield from ((course_id, heading["text"]) for heading in headings or ())
 
 
 def _terms(
@@ -182,6 +209,7 @@ def _terms(
         (SUMMARY, [said["summary"], *said["objectives"]]),
         (REST, [*outline, said["organiser"], *said["for_jobs"]]),
         (REST, [*said["authors"], *headings]),
+        *_translated(said),
     )
     weights: Counter[str] = Counter()
     spoken: set[str] = set()
@@ -190,6 +218,15 @@ def _terms(
         weights.update(dict.fromkeys({words.stem(word) for word in here}, weight))
         spoken |= here
     return weights, spoken
+
+
+def _translated(said: Manifest) -> Iterator[tuple[int, list[str]]]:
+    """Yield (weight, texts) of what translations say, as much as the course's own."""
+    for spoken in (said.get("translations") or {}).values():
+        yield TITLE, [spoken["title"]]
+        yield SUMMARY, [spoken["summary"], *spoken["objectives"]]
+        titles = [item["title"] for item in spoken["items"].values()]
+        yield REST, [*spoken["chapters"], *titles]
 
 
 def _facets(
@@ -205,7 +242,8 @@ def _facets(
             yield "group", known[code][1]
     for code in said["for_jobs"]:
         yield "family", code[:VALUE]
-    yield "language", said["language"]
+    for language in (said["language"], *(said.get("translations") or {})):
+        yield "language", language
 
 
 def _replace_terms(course_ids: list[int], terms: set[tuple[str, int, int]]) -> set[str]:

@@ -118,6 +118,48 @@ class QuestionKey(Base):
     key: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class ItemText(Base):
+    """An item version in another language: texts only; see lms.courseware.spoken."""
+
+    __tablename__ = "item_texts"
+    __table_args__ = (UniqueConstraint("item_version_id", "language", "sha"),)
+
+    id: Mapped[Id]
+    item_version_id: Mapped[int] = mapped_column(BigInt, _to("item_versions.id"))
+    language: Mapped[str] = mapped_column(String(5))
+    sha: Mapped[str] = mapped_column(String(64))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class QuestionText(Base):
+    """A question version in another language, without anything of its key."""
+
+    __tablename__ = "question_texts"
+    __table_args__ = (UniqueConstraint("question_version_id", "language", "sha"),)
+
+    id: Mapped[Id]
+    question_version_id: Mapped[int] = mapped_column(
+        BigInt, _to("question_versions.id")
+    )
+    language: Mapped[str] = mapped_column(String(5))
+    sha: Mapped[str] = mapped_column(String(64))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class QuestionTold(Base):
+    """What is told after answering, in another language; apart, as the key is.
+
+    Feedback and explanations only: what is right stands in the key alone.
+    """
+
+    __tablename__ = "question_told"
+
+    question_text_id: Mapped[int] = mapped_column(
+        BigInt, _to("question_texts.id"), primary_key=True
+    )
+    told: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Asset(Base):
     """A picture, stored once by its SHA-256."""
 

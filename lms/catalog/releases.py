@@ -14,6 +14,7 @@ from lms.courseware.bundle import (
     BundleAsset,
     BundleItem,
     BundleQuestion,
+    BundleText,
     canonical,
     file_name,
 )
@@ -25,9 +26,12 @@ from .models import (
     Course,
     CourseAsset,
     ItemKey,
+    ItemText,
     ItemVersion,
     LiveRelease,
     QuestionKey,
+    QuestionText,
+    QuestionTold,
     QuestionVersion,
     Release,
 )
@@ -59,7 +63,9 @@ def store(
     course.is_listed = source.is_listed
     db.session.flush()  # numbers a new course
 
-    _add_versions(course.id, bundle.items)  # the index reads their headings
+    # The index reads the headings of lessons, translated ones as well.
+    _add_versions(course.id, bundle.items)
+    _add_texts(course.id, "item", bundle.texts)
     if source.is_listed:
         index.put({course.id: bundle.manifest})
     else:
@@ -71,6 +77,7 @@ def store(
         return None
 
     _add_questions(course.id, bundle.questions)
+    _add_texts(course.id, "question", bundle.texts)
     _add_assets(course.id, bundle.assets)
     release = _add_release(course.id, bundle, sha, now, actor_id)
     if live is None:
@@ -171,6 +178,59 @@ def _add_questions(course_id: int, questions: Sequence[BundleQuestion]) -> None:
         QuestionKey(question_version_id=version.id, key=question.key)
         for question, version in fresh
     )
+
+
+def _add_texts(course_id: int, what: str, texts: Sequence[BundleText]) -> None:
+    """Add what translations say; a text that is stored already stays as it is.
+
+    what  item or question
+    """
+    mine = [text for text in texts if text.what == what]
+    if not mine:
+        return
+    db.session.flush()  # numbers the versions that they are texts of
+    model = ItemText if what == "item" else QuestionText
+    fresh = _fresh_texts(model, course_id, mine)
+    db.session.add_all(row for _text, row in fresh)
+    if model is QuestionText:
+        db.session.flush()  # numbers the texts that what is told belongs to
+        db.session.add_all(
+            QuestionTold(question_text_id=row.id, told=text.told) for text, row in fresh
+        )
+
+
+def _fresh_texts(model, course_id: int, texts: Sequence[BundleText]) -> list[tuple]:
+    """Return (text, row) of those that are not stored yet."""
+    column, version = TEXT_OF[model]
+    rows = db.session.execute(
+        select(version.id, version.code, version.sha).filter_by(course_id=course_id)
+    )
+    ids = {(row.code, row.sha): row.id for row in rows}
+    stored = db.session.execute(
+        select(column, model.language, model.sha).where(
+            column.in_(select(version.id).filter_by(course_id=course_id))
+        )
+    )
+    known = {tuple(row) for row in stored}
+    return [
+        (
+            text,
+            model(
+                language=text.language,
+                sha=text.sha,
+                body=text.body,
+                **{column.key: ids[text.code, text.of]},
+            ),
+        )
+        for text in texts
+        if (ids[text.code, text.of], text.language, text.sha) not in known
+    ]
+
+
+TEXT_OF = {
+    ItemText: (ItemText.item_version_id, ItemVersion),
+    QuestionText: (QuestionText.question_version_id, QuestionVersion),
+}
 
 
 def _known(

@@ -1,11 +1,12 @@
 """Reading a lesson: open it, mark it as read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from lms.catalog import items
+from lms.catalog import items, translated
 from lms.catalog.courses import Live
 from lms.catalog.items import Version
 from lms.kernel.errors import NotFound
@@ -17,7 +18,7 @@ from . import checks, light, outline, queries, reading, reading_places
 from .checks import Refused, Shown
 from .outline import Outline
 from .places import NotEnrolled, Place, needed_checks
-from .queries import Traces
+from .queries import Answered, Traces
 
 
 class NotALesson(NotFound):
@@ -51,6 +52,22 @@ class Lesson:
     def rule(self) -> dict[str, Any]:
         """The entry that says when the lesson is finished: of the binding release."""
         return self.place.bound.item(self.code) or self.item
+
+    @property
+    def language(self) -> str:
+        """The language of its text: its course's own where it is not translated."""
+        return self.version.body.get("language") or self.own_language
+
+    @property
+    def own_language(self) -> str:
+        """The language its author wrote in."""
+        said = self.source.manifest
+        return said.get("own_language") or said["language"]
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether the author has changed the text since it was translated."""
+        return translated.is_stale(self.source, self.code, self.language)
 
     @property
     def outline(self) -> Outline:
@@ -91,19 +108,43 @@ class Lesson:
         """
         body = self.version.body
         shas = reading.question_shas(body)
-        questions = items.question_by_sha(self.source.course_id, shas)
+        stored = items.question_by_sha(self.source.course_id, shas)
+        questions, answers = self._spoken(stored)
         return {
             code: checks.show(
                 code,
                 number,
                 questions[code],
-                self.traces.answers.get(code),
+                answers.get(code),
                 explain=code == explain,
                 marks=self.marks,
                 refused=refused if refused and refused.check_code == code else None,
                 language=language,
             )
             for code, number in reading.check_numbers(body).items()
+        }
+
+    def _spoken(
+        self, stored: Mapping[str, Version]
+    ) -> tuple[dict[str, Version], dict[str, Answered]]:
+        """Return questions and answers by code, with texts in the reader's language.
+
+        What a key tells is read for answered checks only, as the key is.
+        """
+        by_id = {version.id: version for version in stored.values()}
+        texts = translated.texts_of(by_id.values(), self.source, self.place.language)
+        shown = translated.questions(by_id, texts)
+        questions = {code: shown[version.id] for code, version in stored.items()}
+        answers = self.traces.answers
+        if not texts or not answers:
+            return questions, answers
+        given = {one.question_version_id: one.key for one in answers.values()}
+        keys = translated.keys_told(
+            given, {number: texts[number] for number in given if number in texts}
+        )
+        return questions, {
+            code: replace(one, key=keys[one.question_version_id])
+            for code, one in answers.items()
         }
 
 
@@ -133,7 +174,8 @@ def open_at(place: Place, item_code: str) -> Lesson:
     if place.enrolment is None:
         raise NotEnrolled
     sha = source.manifest["item_shas"][item_code]
-    version = items.find_version(source.course_id, item_code, sha)
+    stored = items.find_version(source.course_id, item_code, sha)
+    version = translated.item(stored, source, place.language)
     return Lesson(
         place, source, item, version, queries.traces(place.enrolment, item_code)
     )

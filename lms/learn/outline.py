@@ -20,6 +20,7 @@ class Row:
 
     state   done, running, todo
     counts  stands in the progress: the binding release wants it
+    language  of the title
     """
 
     code: str
@@ -29,6 +30,7 @@ class Row:
     questions: int | None
     state: str
     counts: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Chapter:
     title: str
     rows: tuple[Row, ...]
     is_ours: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,10 +132,15 @@ def _build(live: Live, bound: Live, noted: frozenset[tuple[str, str, str]]) -> O
             questions=item["questions"],
             state="done" if is_done(rule, mine) else "running" if mine else "todo",
             counts=code in wanted,
+            language=item.get("language") or live.manifest["language"],
         )
 
     chapters = [
-        Chapter(chapter["title"], tuple(map(row, chapter["items"])))
+        Chapter(
+            chapter["title"],
+            tuple(map(row, chapter["items"])),
+            language=chapter.get("language") or live.manifest["language"],
+        )
         for chapter in live.manifest["chapters"]
     ]
     gone = [i for i in bound.items if i["code"] in wanted and i["code"] not in shown]

@@ -1,11 +1,11 @@
 """Where a person stands in a course: what is live, and what binds them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
-from lms.catalog import courses, items
+from lms.catalog import courses, items, translated
 from lms.catalog.courses import CourseMissing, Live
 from lms.catalog.models import Course, LiveRelease
 from lms.db.prepared import Prepared
@@ -28,12 +28,33 @@ class Place:
     bound       the release whose passing rule binds: that of the enrolment
     enrolment   None when the person does not take part now
     is_offered  the course takes new people
+    language    in which it is read where it is translated; "" = its own
     """
 
     live: Live
     bound: Live
     enrolment: Enrolled | None
     is_offered: bool
+    language: str = ""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages the course can be read in, that of its author first."""
+        return translated.languages(self.live)
+
+    @property
+    def is_translated(self) -> bool:
+        """Say whether what is shown is a translation, at least in part."""
+        return self.language in self.languages[1:]
+
+    def read_in(self, language: str) -> "Place":
+        """Return the same place with the course's texts in a language."""
+        return replace(
+            self,
+            live=translated.course(self.live, language),
+            bound=translated.course(self.bound, language),
+            language=language,
+        )
 
     def entry(self, item_code: str) -> dict[str, Any]:
         """Return the item's entry in the outline. Raises ItemMissing."""

@@ -14,13 +14,14 @@ from flask import (
 from flask_babel import gettext
 from flask_login import current_user
 
-from lms.catalog import marks
+from lms.catalog import marks, translated
 from lms.db import db
 from lms.kernel import clock, ids
+from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 from lms.records import enrolments
 from lms.records.models import Completion
-from lms.web import appearance, offline
+from lms.web import appearance, offline, tongue
 from lms.web.language import current_language
 from lms.web.templating import csrf_token
 
@@ -43,6 +44,11 @@ from .forms import (
 from .lessons import Lesson
 from .places import NotEnrolled, Place
 
+
+class LanguageMissing(NotFound):
+    message = N_("Kursus ini tidak tersedia dalam bahasa itu.")
+
+
 bp = Blueprint("learn", __name__)
 marks.register(marking.marks_of)
 
@@ -61,7 +67,25 @@ def _course_of_request() -> dict[str, str]:
 @bp.get("/kursus/<kursus>")
 def course(kursus: str):
     """Show what the course is, how far one is, and the next step."""
-    return _course_page(places.find(current_user.id, kursus))
+    return _course_page(_place(kursus))
+
+
+def _place(kursus: str) -> Place:
+    return places.find(current_user.id, kursus).read_in(tongue.of(kursus))
+
+
+@bp.post("/kursus/<kursus>/bahasa")
+def read_in(kursus: str):
+    """Read the course in another of its languages, and go back to where one was."""
+    place = places.find(current_user.id, kursus)
+    language = request.form.get("bahasa", "")
+    if language not in translated.languages(place.live):
+        raise LanguageMissing
+    tongue.choose(kursus, language)
+    item_code = request.form.get("butir", "")
+    if item_code and place.live.item(item_code):
+        return redirect(url_for(".item", kursus=kursus, butir=item_code), code=303)
+    return redirect(url_for(".course", kursus=kursus), code=303)
 
 
 def _course_page(place: Place, refused: str = ""):
@@ -81,7 +105,7 @@ def _lead_days() -> int:
 @bp.post("/kursus/<kursus>/ikuti")
 def enrol(kursus: str):
     """Take part in the course; say what is wanted first where something is."""
-    place = places.find(current_user.id, kursus)
+    place = _place(kursus)
     try:
         overview.enrol(place, current_user, clock.now(), _lead_days())
     except overview.PriorMissing as refusal:
@@ -94,7 +118,7 @@ def enrol(kursus: str):
 @bp.post("/kursus/<kursus>/berhenti")
 def withdraw(kursus: str):
     """Leave the course; what was done is kept for coming back."""
-    place = places.find(current_user.id, kursus)
+    place = _place(kursus)
     left = enrolments.withdraw(current_user, place.live.course_id, clock.now())
     db.session.commit()
     if left:
@@ -105,7 +129,7 @@ def withdraw(kursus: str):
 @bp.get("/kursus/<kursus>/<butir>")
 def item(kursus: str, butir: str):
     """Show a lesson, or the cover page of another kind of item."""
-    place = places.find(current_user.id, kursus)
+    place = _place(kursus)
     entry = place.entry(butir)
     if place.enrolment is None:
         raise NotEnrolled
@@ -118,7 +142,7 @@ def item(kursus: str, butir: str):
 @bp.post("/kursus/<kursus>/<butir>/selesai")
 def finish(kursus: str, butir: str):
     """Mark a lesson as read and go on to the next item."""
-    lesson = lessons.open_at(places.find(current_user.id, kursus), butir)
+    lesson = lessons.open_at(_place(kursus), butir)
     now = clock.now()
     done = lessons.finish(lesson, now)
     db.session.commit()
@@ -136,7 +160,7 @@ def finish(kursus: str, butir: str):
 @bp.post("/kursus/<kursus>/<butir>/cek/<kode>")
 def check(kursus: str, butir: str, kode: str):
     """Take the answer to a check inside a lesson."""
-    place = places.find(current_user.id, kursus)
+    place = _place(kursus)
     lesson = lessons.open_at(place, butir)
     question = lesson.question(kode)
     sent = tuple(sent_values()) if not checks.has_options(question) else ()
@@ -158,7 +182,7 @@ def check(kursus: str, butir: str, kode: str):
 @bp.post("/kursus/<kursus>/<butir>/cek/<kode>/pembahasan")
 def explain(kursus: str, butir: str, kode: str):
     """Tell the explanation of a check; the page does so only after an answer."""
-    place = places.find(current_user.id, kursus)
+    place = _place(kursus)
     lessons.open_at(place, butir).question(kode)
     return _answered(place, butir, kode, bahas=kode)
 
@@ -219,7 +243,7 @@ def _kept(lesson: Lesson, explained: str):
             request.full_path,
         ),
         *(lesson.place.live.release_id, lesson.place.bound.release_id),
-        *(lesson.version.id, lesson.traces.stamp),
+        *(lesson.version.id, lesson.place.language, lesson.traces.stamp),
     )
     # Compression marks the tag of what it packed.
     kept = any(request.if_none_match.contains_weak(t) for t in (tag, f"{tag}:gzip"))

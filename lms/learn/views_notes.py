@@ -18,6 +18,7 @@ from lms.kernel import clock
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
 from lms.kernel.text import one_line, slug
+from lms.web import tongue
 from lms.web.formats import datetime_id
 
 from . import bookmarks, collected, lessons, notes, places, verdicts
@@ -144,7 +145,8 @@ def restore(note_id: int):
 
 
 def _lesson(course_code: str, item_code: str) -> Lesson:
-    return lessons.open_at(places.find(current_user.id, course_code), item_code)
+    place = places.find(current_user.id, course_code)
+    return lessons.open_at(place.read_in(tongue.of(course_code)), item_code)
 
 
 def _again(lesson: Lesson) -> Lesson:

@@ -19,7 +19,7 @@ from lms.kernel import clock
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
 from lms.records import facts
-from lms.web import offline
+from lms.web import offline, tongue
 
 from . import outline, places, reading_places
 from .forms import read_ago
@@ -50,7 +50,7 @@ def place(kursus: str, butir: str):
 @bp.get("/kursus/<kursus>/daftar")
 def contents(kursus: str):
     """List the items of a course, for phones: the lesson's outline as its own page."""
-    here = places.find(current_user.id, kursus)
+    here = places.find(current_user.id, kursus).read_in(tongue.of(kursus))
     if here.enrolment is None:
         flash(NotEnrolled.message, "warn")
         return redirect(url_for("learn.course", kursus=kursus), code=303)

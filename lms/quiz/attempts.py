@@ -19,7 +19,7 @@ from lms.kernel.i18n import N_
 from lms.learn import places
 from lms.learn.places import Place
 
-from . import allowances, binding, draw, grants, marking, queries, rules
+from . import allowances, binding, draw, grants, marking, queries, rules, spoken
 from .models import GRACE, Attempt
 from .queries import best
 
@@ -139,7 +139,7 @@ def _draw(quiz: Version, live: Live) -> list[dict]:
         code: draw.as_drawable(version.id, version.body, solved.get(version.id, ()))
         for code, version in versions.items()
     }
-    return draw.layout(quiz.body, questions, chance)
+    return spoken.pinned(draw.layout(quiz.body, questions, chance), versions, live)
 
 
 def find(person_id: int, attempt_id: int, lock: bool = False) -> Attempt:

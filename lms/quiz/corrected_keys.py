@@ -13,12 +13,13 @@ from . import queries
 from .models import Attempt, Regrade
 
 Key = Mapping[str, Any]
+CORRECTED = "corrected"  # marks a key that is not the one of its own version
 
 
 def of(attempt: Attempt) -> tuple[dict[int, Key], set[int]]:
     """Return the keys of the questions asked, and those that count as right for all.
 
-    returns  question version id -> key; ids of versions
+    returns  question version id -> key, marked where CORRECTED; ids of versions
     """
     asked = {place["q"] for place in attempt.layout}
     keys: dict[int, Key] = dict(items.keys(asked))
@@ -36,7 +37,8 @@ def of(attempt: Attempt) -> tuple[dict[int, Key], set[int]]:
         bodies = items.question_versions({*concerned, regrade.target_id})
         new, key = bodies[regrade.target_id].body, items.keys([regrade.target_id])
         for number in concerned:
-            keys[number] = _carried(key[regrade.target_id], new, bodies[number].body)
+            carried = _carried(key[regrade.target_id], new, bodies[number].body)
+            keys[number] = {**carried, CORRECTED: True}
     return keys, free
 
 

@@ -9,7 +9,7 @@ from lms.catalog.items import Version
 from lms.courseware import grading
 from lms.learn import answering
 
-from . import corrected_keys, queries, rules, sheet
+from . import corrected_keys, queries, rules, sheet, spoken
 from .models import Attempt
 
 FULL = 10_000  # basis points
@@ -123,13 +123,16 @@ def _competencies(version: Version, quiz: Mapping[str, Any]) -> list[list[Any]]:
     return version.body["competencies"] or quiz["competencies"]
 
 
-def lines(attempt: Attempt, language: str = "id") -> list[Line]:
+def lines(attempt: Attempt, language: str = "id", tongue: str = "") -> list[Line]:
     """Return every question with the answer given and what is right.
 
+    language  of the page, in which numbers are written; tongue: of the texts
     Reads keys: ask rules.may_explain first.
     """
-    ids = [place["q"] for place in attempt.layout]
-    versions, (keys, free) = items.question_versions(ids), corrected_keys.of(attempt)
+    tongue = tongue or language
+    versions = spoken.questions(attempt, tongue)
+    keys, free = corrected_keys.of(attempt)
+    keys = spoken.told(attempt, keys, tongue)
     scores = queries.slot_scores(attempt.id)
     answers = queries.newest_answers(attempt.id)
     found = []

@@ -34,6 +34,7 @@ class Sheet:
     ask_html   the question, fit for a legend
     typed      text of a typed answer
     shape      what a kind of lms.learn.answering draws, None for the others
+    language   of the texts; "" = the course's own
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Sheet:
     unit: str
     hints: tuple[str, ...]
     shape: Any = None
+    language: str = ""
 
     @property
     def is_typed(self) -> bool:
@@ -125,6 +127,7 @@ def of(
         unit=body["unit"],
         hints=tuple(asked.fill(html) for html in body["hints_html"]),
         shape=shape,
+        language=body.get("language", ""),
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of the quiz feature: /kuis/..., and the cover of a quiz in its course."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from lms.accounts import units
-from lms.catalog import competencies, courses, items
+from lms.catalog import competencies, courses, items, translated
 from lms.catalog.courses import Live
+from lms.catalog.items import Version
 from lms.catalog.models import ItemVersion
 from lms.db import db, reading
 from lms.kernel import clock
@@ -18,6 +20,7 @@ from lms.learn import covers, duties, outline
 from lms.learn import queries as learning
 from lms.records import completions, facts
 from lms.records.models import Enrolled
+from lms.web import tongue
 from lms.web.errors import wants_json
 from lms.web.formats import local, time_id
 from lms.web.language import current_language
@@ -36,6 +39,7 @@ from . import (
     reading_again,
     rules,
     sheet,
+    spoken,
 )
 from .models import Attempt
 
@@ -177,8 +181,8 @@ def result(attempt_id: int):
     at = grants.standing(terms, tried, attempt.enrolment_id, attempt.item_code)
     explained = rules.may_explain(terms, at)
     shares = outcome.by_competency(attempt, quiz, terms, explained)
-    bound = courses.release(attempt.enrolment.release_id)
-    live = courses.live(bound.code)
+    bound = spoken.course_of(attempt, _tongue(attempt))
+    live = translated.course(courses.live(bound.code), _tongue(attempt))
     done = completions.of(attempt.enrolment) if attempt.passed else None
     weak = [share.code for share in shares if share.score_bp < attempt.pass_bp]
     return render_template(
@@ -192,7 +196,9 @@ def result(attempt_id: int):
         shares=shares,
         names=competencies.names(share.code for share in shares),
         known=outcome.known(attempt) if attempt.is_waiting else None,
-        lines=outcome.lines(attempt, current_language()) if explained else [],
+        lines=outcome.lines(attempt, current_language(), _tongue(attempt))
+        if explained
+        else [],
         parts=[] if at.passed or at.is_waiting else reading_again.parts(weak, live),
         following=_following(attempt, bound, live) if at.passed else None,
         office=_office() if grants.is_needed(at) else "",
@@ -229,7 +235,7 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
         minutes=terms.minutes_with(extra),
         course=live,
         item=item,
-        quiz=quiz.body,
+        quiz=spoken.body(quiz, live, tongue.of(live.code)),
         count=sum(slot.get("count", 1) for slot in quiz.body["slots"]),
         terms=terms,
         tried=tried,
@@ -341,7 +347,7 @@ def _question_page(
     is_older: bool = False,
 ) -> str:
     place = attempt.layout[slot]
-    body = items.question_versions([place["q"]])[place["q"]].body
+    body = spoken.question(attempt, slot, _tongue(attempt))
     newest = queries.newest_answers(attempt.id)
     save = newest.get(slot)
     return render_template(
@@ -375,7 +381,7 @@ def _frame(
     return {
         "attempt": attempt,
         "quiz": quiz,
-        "course": courses.release(attempt.enrolment.release_id),
+        "course": spoken.course_of(attempt, _tongue(attempt)),
         "timer": sheet.timer(attempt.closes_at, now, current_language()),
         "steps": sheet.steps(
             len(attempt.layout), answered, queries.flagged(attempt.id)
@@ -383,8 +389,16 @@ def _frame(
     }
 
 
-def _quiz_body(attempt: Attempt) -> dict[str, Any]:
-    return db.session.get_one(ItemVersion, attempt.item_version_id).body
+def _quiz_body(attempt: Attempt) -> Mapping[str, Any]:
+    row = db.session.get_one(ItemVersion, attempt.item_version_id)
+    quiz = Version(row.id, row.course_id, row.code, row.kind, row.sha, row.body)
+    bound = courses.release(attempt.enrolment.release_id)
+    return spoken.body(quiz, bound, _tongue(attempt))
+
+
+def _tongue(attempt: Attempt) -> str:
+    """Return the language in which the course of an attempt is read."""
+    return tongue.of(courses.release(attempt.enrolment.release_id).code)
 
 
 def _office() -> str:

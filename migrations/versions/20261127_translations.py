@@ -1,0 +1,82 @@
+"""Texts of published items and questions in other languages."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "20261127_translations"
+down_revision = "20261127_item_facts"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "item_texts",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "item_version_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("sha", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_version_id"],
+            ["item_versions.id"],
+            name=op.f("fk_item_texts_item_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_texts")),
+        sa.UniqueConstraint(
+            "item_version_id",
+            "language",
+            "sha",
+            name=op.f("uq_item_texts_item_version_id_language_sha"),
+        ),
+    )
+    op.create_table(
+        "question_texts",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "question_version_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("sha", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_version_id"],
+            ["question_versions.id"],
+            name=op.f("fk_question_texts_question_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_texts")),
+        sa.UniqueConstraint(
+            "question_version_id",
+            "language",
+            "sha",
+            name=op.f("uq_question_texts_question_version_id_language_sha"),
+        ),
+    )
+    op.create_table(
+        "question_told",
+        sa.Column(
+            "question_text_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_text_id"],
+            ["question_texts.id"],
+            name=op.f("fk_question_told_question_text_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("question_text_id", name=op.f("pk_question_told")),
+    )
