@@ -7,6 +7,7 @@ A fact is (what happened, subject): ("opened", ""), ("read", ""), ("passed", "")
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
+from lms.courseware.pairs import SUBMITTED
 from lms.courseware.schema import Completion, Course, Requirement
 
 Fact = tuple[str, str]
@@ -39,9 +40,12 @@ def item_done(
 ) -> bool:
     """Say whether the facts of one item complete it.
 
-    kind    as stored; all but a module are done by the fact in `DONE_BY`
+    kind    as stored; all but a module are done by the fact in `DONE_BY`; a quiz that
+            only measures (lms.courseware.pairs) also by having been handed in
     checks  codes of the checks of a module; without any, reading is enough
     """
+    if kind == "quiz" and completion_rule == SUBMITTED and ("filled", "") in facts:
+        return True
     if kind in DONE_BY:
         return (DONE_BY[kind], "") in facts
     checks = tuple(checks)

@@ -214,18 +214,49 @@ def _check_count(
 
 
 def _check_pairs(parts: Parts) -> None:
-    quizzes = [r.code for r in parts.listed.values() if r.kind == "kuis"]
+    quizzes = {r.code: r for r in parts.listed.values() if r.kind == "kuis"}
+    named: dict[str, str] = {}
     for reading in parts.readings.values():
         quiz, fields = reading.item, reading.fields
         if not isinstance(quiz, Quiz) or not quiz.pair or fields is None:
             continue
+        node = fields.node("pasangan")
         if quiz.pair not in quizzes and parts.may_exist(quiz.pair):
             continue
         if quiz.pair == quiz.code or quiz.pair not in quizzes:
             message = f'pasangan "{quiz.pair}" bukan kuis lain di kursus ini'
             others = [code for code in quizzes if code != quiz.code]
             fix = meant(quiz.pair, others) or "tulis id kuis awal atau kuis akhir"
-            fields.error("K726", fields.node("pasangan"), message, fix)
+            fields.error("K726", node, message, fix)
+            continue
+        other = quizzes[quiz.pair].item
+        if isinstance(other, Quiz) and other.pair not in ("", quiz.code):
+            message = f'"{quiz.pair}" sudah berpasangan dengan "{other.pair}"'
+            fix = "satu kuis hanya punya satu pasangan; hapus salah satu"
+            fields.error("K740", node, message, fix)
+        elif quiz.pair in named and named[quiz.pair] != quiz.code:
+            message = f'"{quiz.pair}" sudah menjadi pasangan "{named[quiz.pair]}"'
+            fix = "satu kuis hanya punya satu pasangan; hapus salah satu"
+            fields.error("K740", node, message, fix)
+        named.setdefault(quiz.pair, quiz.code)
+    _check_pretests(parts, quizzes, named)
+
+
+def _check_pretests(
+    parts: Parts, quizzes: dict[str, Reading], named: dict[str, str]
+) -> None:
+    """Note a quiz before the course whose pass the course asks for."""
+    order = list(quizzes)
+    asked = {code.text: code for code, rule in parts.course.passing if rule == "passed"}
+    for one, other in named.items():
+        if one not in quizzes or other not in quizzes:
+            continue
+        first = min(one, other, key=order.index)
+        if first in asked:
+            message = f'"{first}" adalah kuis awal, tetapi kelulusan meminta lulus'
+            fix = "hapus dari kelulusan: kuis awal selesai begitu dikumpulkan"
+            place = asked[first]
+            parts.course.notes.warn("K741", place.line, place.column, message, fix)
 
 
 def _check_passing(parts: Parts) -> None:

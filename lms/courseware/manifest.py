@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lms.courseware import spoken
+from lms.courseware import pairs, spoken
 from lms.courseware.sanitize import visible
 from lms.courseware.schema import Course
 from lms.courseware.stored import STORED
@@ -27,6 +27,7 @@ def build(
         }
         for chapter in course.chapters
     ]
+    pairs.note_pretests(chapters, course.passing)
     return _visible(
         {
             "code": course.code,

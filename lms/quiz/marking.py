@@ -5,8 +5,9 @@ The only place of this feature that reads keys to give a score.
 
 from datetime import datetime
 
-from lms.catalog import items
+from lms.catalog import courses, items
 from lms.courseware import grading
+from lms.courseware.pairs import SUBMITTED
 from lms.db import db
 
 from . import passes, queries, regrades
@@ -40,6 +41,8 @@ def close(attempt: Attempt, now: datetime) -> None:
     regrades.again_at_once(attempt, now)
     if attempt.passed:
         passes.tell(attempt, at)
+    elif _is_pretest(attempt):
+        passes.tell_measured(attempt, at)
 
 
 def _slot_scores(attempt: Attempt) -> list[int | None]:
@@ -58,3 +61,12 @@ def _slot_scores(attempt: Attempt) -> list[int | None]:
             key, values = keys[place["q"]], place.get("values")
             scores.append(grading.question_score(key, save.answer, "id", values))
     return scores
+
+
+def _is_pretest(attempt: Attempt) -> bool:
+    """Say whether the quiz only measures: then it is done when it was handed in."""
+    bound = courses.release(attempt.enrolment.release_id)
+    entry = bound.item(attempt.item_code)
+    if entry is None:
+        entry = courses.live(bound.code).item(attempt.item_code)
+    return entry is not None and entry["completion"] == SUBMITTED

@@ -13,15 +13,25 @@ from .models import Attempt
 
 def tell(attempt: Attempt, at: datetime) -> None:
     """Note a passing attempt; it may complete the course."""
-    enrolment = attempt.enrolment
     facts.add(
-        enrolment,
+        attempt.enrolment,
         attempt.item_code,
         "passed",
         at,
         score_bp=attempt.score_bp,
         proof_id=attempt.id,
     )
+    _settle(attempt, at)
+
+
+def tell_measured(attempt: Attempt, at: datetime) -> None:
+    """Note that a quiz which only measures was handed in, whatever its score."""
+    facts.add(attempt.enrolment, attempt.item_code, "filled", at)
+    _settle(attempt, at)
+
+
+def _settle(attempt: Attempt, at: datetime) -> None:
+    enrolment = attempt.enrolment
     if enrolment.withdrawn_at is not None:
         return  # the fact stays; the course is completed when they take part again
     # An attempt closed late may be older than the last thing learned.

@@ -35,6 +35,7 @@ from . import (
     grants,
     open_attempts,
     outcome,
+    pairs,
     queries,
     reading_again,
     rules,
@@ -200,6 +201,7 @@ def result(attempt_id: int):
         if explained
         else [],
         parts=[] if at.passed or at.is_waiting else reading_again.parts(weak, live),
+        gain=pairs.gain(attempt.enrolment_id, bound, attempt.item_code),
         following=_following(attempt, bound, live) if at.passed else None,
         office=_office() if grants.is_needed(at) else "",
         completed=done,
@@ -239,6 +241,7 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
         count=sum(slot.get("count", 1) for slot in quiz.body["slots"]),
         terms=terms,
         tried=tried,
+        gain=pairs.gain(enrolment.id, bound, item["code"]),
         at=at,
         now=now,
         office=_office() if grants.is_needed(at) else "",
