@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261127_translations"
-down_revision = "20261127_item_facts"
+down_revision = "20261127_tasks"
 branch_labels = None
 depends_on = None
 
