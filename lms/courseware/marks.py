@@ -48,6 +48,9 @@ def looks_like_option(line: str) -> int:
 
 def starts_like_option(line: str) -> int:
     """Column where a line begins that looks like an option, from 1; 0 = it does not."""
+    start = line.lstrip(" \t>")[:2]
+    if start.isalpha() and start.isascii():
+        return 0  # begins with a word, as most lines do
     plain = flat(line)
     if any(shape.match(plain) for shape in _LOOSE):
         return len(plain) - len(plain.lstrip(" \t>")) + 1

@@ -120,8 +120,8 @@ def check_outside(number: int, text: str, notes: Notes) -> None:
 
 def check_visible(number: int, text: str, notes: Notes) -> None:
     """Note headings and tags that learners would not see as the author expects."""
-    title = _TITLE.match(text)
-    if title or _UNDERLINE.match(text):
+    title = _TITLE.match(text) if "#" in text else None
+    if title or ("=" in text and _UNDERLINE.match(text)):
         words = title.group("title").strip() if title else "Judul"
         notes.error(
             "B220",
@@ -130,7 +130,7 @@ def check_visible(number: int, text: str, notes: Notes) -> None:
             "judul tingkat satu (#) sudah dipakai untuk judul modul",
             f"## {words}",
         )
-    if _COLONS.match(text):
+    if ":::" in text and _COLONS.match(text):
         notes.error(
             "B210",
             number,
@@ -138,7 +138,8 @@ def check_visible(number: int, text: str, notes: Notes) -> None:
             'blok ":::" tidak dikenal',
             'pakai "/// nama" dan "///"',
         )
-    for tag in _DROPPED.finditer(marks.without_code(text)):
+    tags = _DROPPED.finditer(marks.without_code(text)) if "<" in text else ()
+    for tag in tags:
         name = tag.group(1).lower()
         is_video = name in ("iframe", "video", "object", "embed")
         notes.warn(

@@ -131,9 +131,13 @@ _GLUED = re.compile(
 )
 
 
+def _has_colon(line: str) -> bool:
+    return ":" in line or "：" in line
+
+
 def find(line: str) -> Found | None:
     """The label line this is, or None. Case does not matter, decoration does."""
-    match = _LINE.match(line)
+    match = _LINE.match(line) if _has_colon(line) else None
     if match is None or match.group("lead").strip():
         return None
     if match.group("close") or match.group("tail"):
@@ -156,7 +160,7 @@ def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
           label all of them, after an answer weaker likeness and other words as well;
           an item of a list is one only when it is spelt like a label
     """
-    match = _LINE.match(line)
+    match = _LINE.match(line) if _has_colon(line) else None
     if match is None:
         return None
     name = " ".join(match.group("name").split())

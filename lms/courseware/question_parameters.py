@@ -25,6 +25,9 @@ def read(raw: RawQuestion, notes: Notes) -> Sequence[Parameter] | None:
         for slot in _slots(entry.all_rows)
     ]
     found = [*shown, *asked, *told]
+    parameters.check_many(found, notes)
+    if notes.errors != before:
+        return None
     if given is None:
         parameters.check_none(found, notes)
         if answer and "{{" in answer.found.value:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from lms.courseware.notes import Notes
 from lms.courseware.numbers import is_foreign, read_strict
 
+MAX_SHOWN = 60  # letters of a wrong number in a message
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -50,5 +52,6 @@ def read_one(text: str, written: Written, notes: Notes) -> Decimal | None:
 def not_a_number(text: str, written: Written, notes: Notes) -> None:
     at = written.text.find(text) if text else 0
     column = written.column + max(at, 0)
-    message = f'"{text}" bukan angka'
+    shown = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    message = f'"{shown}" bukan angka'
     notes.error("C350", written.line, column, message, written.example)

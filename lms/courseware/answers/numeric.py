@@ -20,6 +20,7 @@ from lms.courseware.schema import Computed, NumberKey
 
 LABEL = "Jawaban angka"
 EXAMPLE = "contoh: Jawaban angka: 78,5 ± 0,5"
+MAX_LENGTH = 1_000
 MOST_PLACES = 6  # decimals that somebody can be asked to type
 _TOLERANCE = re.compile(r"\s*(?:±|\+\s*/?\s*-)\s*")
 _RANGE = re.compile(r"\s+(?:sampai|s\.d\.|s/d|hingga)\s+")
@@ -44,6 +45,8 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
 
 def interval(text: Written, notes: Notes) -> tuple[Decimal, Decimal] | None:
     """The ends of what counts as right, or None after noting what is wrong."""
+    if len(text.text) > MAX_LENGTH:
+        return not_a_number(text.text, text, notes)
     tolerance = _TOLERANCE.split(text.text)
     span = _RANGE.split(text.text)
     if len(span) == 2:
@@ -97,6 +100,8 @@ def _computed(
 ) -> Computed | None:
     """An answer that depends on drawn numbers, or None after noting what is wrong."""
     before = notes.errors
+    if len(text.text) > MAX_LENGTH:
+        return not_a_number(text.text, text, notes)
     # Formulas may hold the signs at which the answer is cut.
     hidden = SLOT.sub(lambda m: "\0" * len(m.group()), text.text)
     span, tolerance = list(_RANGE.finditer(hidden)), list(_TOLERANCE.finditer(hidden))
@@ -133,8 +138,9 @@ def _check_values(asks: Computed, text: Written, is_span: bool, notes: Notes) ->
     if not parameters.is_countable(low, used, text, notes):
         return
     each = list(parameters.combinations(used))
-    numbers = zip(each, low.counts(each), high.counts(each), strict=True)
-    for values, least, most in numbers:
+    lows = low.counts(each)
+    highs = high.counts(each) if is_span else lows
+    for values, least, most in zip(each, lows, highs, strict=True):
         if isinstance(least, Uncountable) or isinstance(most, Uncountable):
             return  # said at the formula
         if is_span and least >= most:

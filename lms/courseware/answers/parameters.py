@@ -22,9 +22,11 @@ from lms.courseware.schema import Parameter
 
 LABEL = "Angka"
 EXAMPLE = "Angka: n = 1 sampai 10 langkah 1"
+MAX_LINE = 10_000
 MAX_PARAMETERS = 10
 MAX_VALUES = 1_000  # of one parameter, and of all that one formula uses together
-MAX_COUNTED = 50_000  # of one file
+MAX_COUNTED = 20_000  # of one file
+MAX_SLOTS = 100  # of one question
 _NAMED = re.compile(r"\s*(?P<name>[^=;|]*?)\s*=(?P<rest>.*)$")
 _SPAN = re.compile(
     r"(?P<low>.+?)\s+sampai\s+(?P<high>.+?)(?:\s+langkah\s+(?P<step>.+))?"
@@ -56,9 +58,20 @@ def names_in(value: str) -> set[str]:
     return {match.group("name") for match in named if match}
 
 
+def check_many(found: Sequence[Slot], notes: Notes) -> None:
+    if len(found) > MAX_SLOTS:
+        slot = found[MAX_SLOTS]
+        message = f"soal ini punya lebih dari {MAX_SLOTS} rumus"
+        notes.error("C366", slot.line, slot.column, message, "sisakan yang perlu")
+
+
 def read(value: str, line: int, column: int, notes: Notes) -> list[Parameter] | None:
     """The parameters of an `Angka:` line, or None after noting what is wrong."""
     before, found = notes.errors, []
+    if len(value) > MAX_LINE:
+        message = f'baris "{LABEL}:" lebih panjang dari {MAX_LINE} huruf'
+        notes.error("C366", line, column, message, "sisakan yang perlu")
+        return None
     names: set[str] = set()
     for piece in value.split(";"):
         at = column + len(piece) - len(piece.lstrip())

@@ -29,7 +29,7 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
 def _accept(answer: Answer, notes: Notes) -> tuple[str, ...] | None:
     before, column = notes.errors, answer.column
     found: dict[str, None] = {}
-    for piece in answer.value.split(","):
+    for piece in answer.value.split(",")[: len(FILE_KINDS) + 1]:
         at = column + len(piece) - len(piece.lstrip())
         column += len(piece) + 1
         name = piece.strip().casefold().removeprefix(".")
@@ -43,6 +43,9 @@ def _accept(answer: Answer, notes: Notes) -> tuple[str, ...] | None:
                 else f'"{LABEL}:" belum diisi',
                 meant(name, FILE_KINDS) or "pilihan: " + ", ".join(FILE_KINDS),
             )
+        if name in found:
+            message = f'"{name}" ditulis dua kali'
+            notes.error("C344", answer.line, at, message, "hapus salah satu")
         found[name] = None
     return tuple(found) if notes.errors == before else None
 

@@ -1,0 +1,68 @@
+"""Huge questions are refused quickly: no form is slower than its text is long."""
+
+import time
+
+import pytest
+
+from lms.courseware import kinds, source
+from lms.courseware.notes import Notes
+from tests.unit.courseware.asking import DICTIONARY
+
+HEAD = "---\njenis: kuis\nid: k\njudul: K\n---\n\n## A {#a}\n\nTanya.\n\n"
+SIZE = 200_000
+DRAWN = "Angka: n = 1 sampai 1000 langkah 1\nJawaban angka: {{n}}\n"
+TABLE = "Uraian: bebas\nRubrik:\n| Kriteria | Bobot | 2 | 1 |\n|-|-|-|-|\n"
+
+
+def many(piece):
+    """`piece` again and again, with a number in it where it has a %d."""
+    count = SIZE // (len(piece) + 3 * ("%d" in piece))
+    return "".join(piece % n if "%d" in piece else piece for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Pasangkan:\n" + many("- a%d -> b\n"), {"C366"}),
+        ("Pasangkan:\n- " + many("a -> "), {"C355"}),
+        ("Urutkan:\n" + many("1. langkah %d\n"), {"C366"}),
+        ("Urutkan:\n1. " + many("a 2. "), {"C365", "C366"}),
+        ("Isian:\n" + many("x [[a%d]]\n"), {"C366"}),
+        ("Isian:\n" + many("[[ a\n"), {"C360"}),
+        ("Isian: [[pilih: " + many("a%d|") + "]]", {"C366"}),
+        ("Isian: [[" + many("a:") + "]]", {"C346"}),
+        (DRAWN + "Pembahasan:\n" + many("{{n * %d}}\n"), {"C366"}),
+        (DRAWN + "Pembahasan: " + many("`{{n}} "), {"C366"}),
+        ("Angka: " + many("a%d = 1 | 2;") + "\nJawaban angka: 1", {"C366"}),
+        ("Angka: n = " + many("%d |") + "\nJawaban angka: {{n}}", {"C366"}),
+        ("Jawaban angka: 1" + " " * SIZE + "x", {"C350"}),
+        ("Jawaban angka: " + many("1 sampai "), {"C350"}),
+        (TABLE + many("| a {#a%d} | 1 | a | b |\n"), {"E507"}),
+        ("Uraian: bebas\nRubrik:\n" + many("|"), {"E501"}),
+        ("Unggah: " + many("pdff,"), {"A138"}),
+    ],
+)
+def test_a_huge_question_is_refused_quickly(text, codes):
+    notes = Notes("kuis/k.md")
+    start = time.process_time()
+
+    read = source.read((HEAD + text).encode(), notes)
+    kinds.read(read, "kuis/k.md", DICTIONARY, notes)
+
+    assert time.process_time() - start < 2
+    assert codes <= {finding.code for finding in notes.found}
+
+
+def test_values_are_tried_within_bounds_in_a_whole_file():
+    text = "".join(
+        f"{DRAWN.replace('}}', f' * {n}}}}}')}\n## A {{#a{n}}}\n\nTanya {{{{n}}}}.\n\n"
+        for n in range(900)
+    )
+    notes = Notes("kuis/k.md")
+    start = time.process_time()
+
+    read = source.read((HEAD + text).encode(), notes)
+    kinds.read(read, "kuis/k.md", DICTIONARY, notes)
+
+    assert time.process_time() - start < 3
+    assert "C369" in {finding.code for finding in notes.found}
