@@ -23,7 +23,9 @@ _DROPPED = re.compile(
     r"noscript|dialog|marquee|title|html|head|body)\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"\[\[\s*(?:angka|pilih)\s*:[^\[\]\n]*\]\]", re.IGNORECASE)
 OUTSIDE = "pilihan soal berada di luar soal; kunci jawaban bisa terlihat peserta"
+GAP_OUTSIDE = "rumpang berada di luar soal; kunci jawaban bisa terlihat peserta"
 WRAP = 'bungkus dengan "/// soal | Judul {#kode}" atau awali "## Judul {#kode}"'
 
 
@@ -109,6 +111,10 @@ def check_outside(number: int, text: str, notes: Notes) -> None:
     column = marks.looks_like_option(text)
     if column:
         notes.error("C300", number, column, OUTSIDE, WRAP)
+        return
+    gap = _GAP.search(marks.without_code(text)) if "[[" in text else None
+    if gap:
+        notes.error("C300", number, gap.start() + 1, GAP_OUTSIDE, WRAP)
         return
     shown = question_labels.shows_answer(text)
     if shown:

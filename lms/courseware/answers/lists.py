@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lms.courseware import marks
 from lms.courseware.answers.form import Answer, BodyLine
 from lms.courseware.notes import Notes
-from lms.courseware.scoring.telling import bare
 
 MAX_TEXT = 500
 _BULLET = re.compile(r"^(?P<lead>\s*(?:[-*+–—•]|[0-9]{1,3}[.)])\s*)(?P<rest>.*?)\s*$")
@@ -45,14 +43,19 @@ def check_count(
         notes.error("C366", *place, message, "pecah menjadi beberapa soal")
 
 
+def folded(text: str) -> str:
+    """A text as it is compared: signs count, so that "< 5" and "> 5" differ."""
+    return " ".join(text.casefold().split())
+
+
 def check_same(
     text: str, what: str, place: tuple[int, int], seen: Mapping[str, int], notes: Notes
 ) -> str:
-    """Note a text that stood before, but for case and mark-up; returns it bare.
+    """Note a text that stood before, but for its case; returns it folded.
 
-    seen  bare text -> line
+    seen  folded text -> line
     """
-    key = bare(marks.flat(text)) or text
+    key = folded(text)
     if key in seen:
         message = f"{what} ini sama dengan baris {seen[key]}"
         notes.error("C344", *place, message, "hapus atau ubah salah satu")

@@ -44,9 +44,9 @@ class _Pairs:
         self.notes = notes
         self.pairs: list[tuple[str, str]] = []
         self.extra: list[str] = []
-        self.lefts: dict[str, int] = {}  # bare text -> line
+        self.lefts: dict[str, int] = {}  # folded text -> line
         self.rights: dict[str, int] = {}
-        self.as_written: dict[str, str] = {}  # bare right side -> the first of them
+        self.as_written: dict[str, str] = {}  # folded right side -> the first
 
     def add(self, number: int, text: str, is_code: bool) -> None:
         line = None if is_code else _LINE.match(text)
@@ -86,7 +86,7 @@ class _Pairs:
     ) -> None:
         """Two left sides may share a right one; nothing else may be the same."""
         text, column = right
-        key = lists.bare(marks.flat(text)) or text
+        key = lists.folded(text)
         first = self.as_written.setdefault(key, text)
         if key in self.rights and (is_extra or first != text or text in self.extra):
             what = "sisi kanan"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from lms.courseware import prose
+from lms.courseware.notes import Notes
 from tests.unit.courseware.asking import ask, asked
 
 PAIRS = "Pasangkan:\n- KTP -> Dinas A\n- SIM -> Polri\n"
@@ -118,6 +120,22 @@ def test_a_gap_that_shows_its_answer_in_the_question_is_refused():
     _, found = ask("Lewat [[maklumat]]?\nJawaban: maklumat")
 
     assert [(f.code, f.line, f.column) for f in found] == [("C367", 2, 7)]
+
+
+@pytest.mark.parametrize("gap", ["[[pilih: a | b]]", "[[Angka : 14]]"])
+def test_a_gap_outside_a_question_is_refused(gap):
+    notes = Notes("01-standar.md")
+
+    prose.check_outside(7, f"Standar diumumkan lewat {gap}.", notes)
+    prose.check_outside(8, f"Rumpang ditulis `{gap}`, dan [[1]](#a) tautan.", notes)
+
+    assert [(f.code, f.line, f.column) for f in notes.found] == [("C300", 7, 25)]
+
+
+def test_signs_make_two_choices_differ():
+    text = "Pilih.\nIsian: Nilainya [[pilih: < 5 | > 5 | = 5]] dan [[pilih: C++ | C#]]."
+
+    assert [len(gap.choices) for gap in asked(text).asks.gaps] == [3, 2]
 
 
 def test_a_number_as_a_typed_gap_is_only_a_warning():
