@@ -243,8 +243,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(take, kind, scheme, size
     assert not page.evaluate(WIDE)
 
 
-@pytest.mark.parametrize("kind", ["ordering", "cloze"])
-def test_a_question_with_rows_or_gaps_stays_inside_the_budget(take, kinds, kind):
+# Rows have a script beside the page's own, 2 kB that no other page fetches.
+@pytest.mark.parametrize(("kind", "more"), [("ordering", 1), ("cloze", 0)])
+def test_a_question_with_rows_or_gaps_stays_inside_the_budget(take, kinds, kind, more):
     taking, number, page = take(kind)
     fresh = page.context.browser.new_context(base_url=kinds.url)
     fresh.add_cookies(page.context.cookies())
@@ -253,7 +254,7 @@ def test_a_question_with_rows_or_gaps_stays_inside_the_budget(take, kinds, kind)
     fresh.close()
 
     assert visits[0].bytes <= FIRST_VISIT, visits[0].packed
-    assert len(visits[0].packed) <= REQUESTS, sorted(visits[0].packed)
+    assert len(visits[0].packed) <= REQUESTS + more, sorted(visits[0].packed)
     assert visits[1].bytes <= FURTHER, visits[1].packed
     assert max(visit.cls for visit in visits) <= CLS
 
@@ -304,6 +305,12 @@ def test_without_scripts_every_kind_is_answered_and_counts(take):
     page.get_by_label("Rumpang 1").fill("14,5")
     page.get_by_label("Rumpang 2").fill("Maklumat pelayanan")
     page.get_by_label("Rumpang 3").select_option("Ombudsman")
+    page.get_by_role("button", name="Soal berikutnya").click()
+
+    asked = page.get_by_label(re.compile("^Nilai rata-rata tertimbang"))
+    drawn = taking.attempt().layout[3]["values"]["n"]
+    expect(page.get_by_text(f"suatu unit adalah {drawn}.")).to_be_visible()
+    asked.fill(str(round(float(drawn.replace(",", ".")) * 25, 2)).replace(".", ","))
     page.get_by_role("button", name=re.compile("^Tinjau jawaban")).click()
     page.get_by_role("button", name="Kumpulkan jawaban").click()
 
