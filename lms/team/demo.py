@@ -163,6 +163,8 @@ def _do_items(enrolment: Enrolment, live: Live, event: Event) -> None:
     if not event.is_finished:
         items = items[: len(event.key) % 2 + 1]
     for place, item in enumerate(items):
+        if item["kind"] == "simulation":
+            continue  # it has facts only where it was played
         if item["kind"] == "quiz":
             score = 7_000 + (len(event.key) * 700 + place * 500) % 3_001
             facts.add(enrolment, item["code"], "passed", event.at, score_bp=score)

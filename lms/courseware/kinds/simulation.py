@@ -16,6 +16,15 @@ def read(draft: Draft) -> Simulation | None:
     fields = draft.fields
     intro, found = _sections(draft)
     scene_checks.check(found, draft.notes)
+    attempts, required = _attempts(draft), fields.yes("wajib", True)
+    if attempts is not None and required:
+        draft.notes.warn(
+            "F621",
+            *fields.place("percobaan"),
+            "simulasi wajib dengan kesempatan terbatas: peserta yang kehabisan"
+            " kesempatan tidak dapat menyelesaikan kursus",
+            'hapus "percobaan", atau tulis "wajib: tidak"',
+        )
     return Simulation(
         code=fields.code(),
         title=fields.text("judul", required=True),
@@ -23,10 +32,10 @@ def read(draft: Draft) -> Simulation | None:
         intro="\n".join(text for _n, text, _code in intro).strip(),
         scenes=tuple(scene.as_scene() for scene in found),
         pass_percent=fields.whole("nilai_lulus", 0, 100, 70),
-        attempts=_attempts(draft),
+        attempts=attempts,
         minutes=fields.minutes("durasi", None),
         competencies=references(draft),
-        required=fields.yes("wajib", True),
+        required=required,
         formulas=fields.yes("rumus", False),
     )
 

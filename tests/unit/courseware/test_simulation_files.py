@@ -203,6 +203,15 @@ def test_points_that_lead_to_a_poor_end_are_warned_of():
     assert [f.code for f in notes.found] == ["F619"]
 
 
+def test_a_limit_that_may_end_the_course_for_somebody_is_warned_of():
+    item, notes = read(TEXT.replace("nilai_lulus: 60", "percobaan: 3"))
+    _item, silent = read(TEXT.replace("nilai_lulus: 60", "percobaan: 3\nwajib: tidak"))
+
+    assert item.attempts == 3
+    assert [(f.code, f.line, f.is_error) for f in notes.found] == [("F621", 5, False)]
+    assert silent.found == []
+
+
 def test_ordinary_lists_links_and_numbers_stay_prose():
     prose = (
         "Di meja ada:\n\n- Formulir (dua lembar)\n- Kartu keluarga (2)\n"

@@ -125,6 +125,22 @@ def test_a_run_goes_on_after_days_and_on_another_device(
     assert "belum sampai akhir" not in other.get("/").text
 
 
+def test_all_of_it_is_in_data_saya_and_nothing_of_the_key(simulation, sign_in):
+    simulation()
+    rani = sign_in("rani")
+    stage.run_through(rani, DETOUR)
+
+    page = rani.get("/data-saya").text
+    file = rani.post("/data-saya/unduh", data={"bentuk": "json"}).text
+
+    assert "Langkah simulasi" in page
+    for name in ("langkah_simulasi", "antrean", "akhir-baik"):
+        assert name in file
+    assert "Warga merasa" not in file
+    other = sign_in("agus").post("/data-saya/unduh", data={"bentuk": "json"}).text
+    assert "antrean" not in other
+
+
 def test_the_limit_of_runs_is_kept_and_then_the_better_choices_are_told(
     simulation, sign_in
 ):
