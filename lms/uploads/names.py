@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from lms.kernel.text import HIDDEN
 
@@ -30,3 +31,16 @@ def clean(raw: str, ending: str) -> str:
         stem = name
     stem = " ".join(stem.split()).strip(" .-")[:LONGEST].strip(" .-")
     return f"{stem or NAMELESS}.{ending}"
+
+
+def header(name: str) -> dict[str, str]:
+    """Return the parameters of a Content-Disposition: no header holds other letters.
+
+    source  RFC 6266, appendix D; RFC 8187
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    if plain == name:
+        return {"filename": name}
+    stem, dot, ending = plain.rpartition(".")
+    plain = f"{stem.strip() or NAMELESS}{dot}{ending}"
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}

@@ -10,7 +10,7 @@ from lms.db import db, reading
 from lms.kernel import clock
 from lms.kernel.i18n import N_
 
-from . import files
+from . import files, names
 
 bp = Blueprint("uploads", __name__, url_prefix="/berkas")
 
@@ -29,7 +29,7 @@ def show(uid: str) -> Response:
     answer = make_response()
     answer.content_type = found.media_type
     answer.headers["Content-Security-Policy"] = SEALED
-    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    answer.headers.set("Content-Disposition", "attachment", **names.header(found.name))
     answer.headers["Cache-Control"] = "private, no-store"
     answer.content_length = found.size
     answer.response = (

@@ -24,3 +24,12 @@ from lms.uploads import names
 )
 def test_a_name_is_cleaned(raw, kept):
     assert names.clean(raw, "pdf") == kept
+
+
+def test_a_name_travels_in_letters_that_a_header_may_hold():
+    assert names.header("rencana.pdf") == {"filename": "rencana.pdf"}
+    assert names.header("計画.pdf") == {
+        "filename": "berkas.pdf",
+        "filename*": "UTF-8''%E8%A8%88%E7%94%BB.pdf",
+    }
+    assert names.header("Ñusa’.pdf")["filename"] == "Nusa.pdf"

@@ -344,3 +344,23 @@ def test_passing_is_a_fact_and_completes_the_course(task, sign_in, app):
     assert "Anda lulus tugas ini." in rani.get(COVER).text
     assert "Layanan" in rani.get("/sertifikat").text
     assert rani.post(stage.BEGIN).status_code == 409
+
+
+def test_what_learners_and_graders_write_is_text_and_no_markup(task, sign_in):
+    task(graders=["superior"])
+    rani, yohanes = sign_in("rani"), sign_in("yohanes")
+    evil = "<script>alert(1)</script>\n\n<img src=x onerror=alert(2)> {{7*7}} %(a)s"
+    url = stage.begin(rani)
+    stage.write(rani, url, evil, lampiran=stage.file(name="<計画 ’Ñ\u202e>.pdf"))
+    pages = [rani.get(url).text, rani.get(f"{url}/kumpulkan").text]
+    stage.hand_in(rani, url)
+    pages += [yohanes.get(stage.grading(url)).text]
+    stage.grade(yohanes, url, POOR, remark=evil, masalah=evil)
+    pages += [rani.get(url).text, rani.get(COVER).text]
+
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[2]
+    href = re.search(r'href="(/berkas/[^"]+)"', pages[3])[1]
+    assert "filename*=UTF-8" in rani.get(href).headers["Content-Disposition"]
