@@ -1,12 +1,12 @@
 """Which surveys wait for a person, on /survei and among the duties of their pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, null, select, union_all
 
 from lms.accounts.models import Agency, Person, Unit, full_name
 from lms.catalog import courses
@@ -24,14 +24,19 @@ from .calls import is_filled
 from .models import SurveyCall, SurveyFilling
 from .times import Progress
 
-# Statements of the first page of everybody: made once.
-_TAKEN = Prepared(
+_TAKEN = (
     select(
-        Enrolment.id,
-        Enrolment.release_id,
+        Enrolment.id.label("number"),
+        Enrolment.release_id.label("bound_id"),
         LiveRelease.release_id.label("live_id"),
-        Completion.finished_on,
+        Completion.finished_on.label("day"),
         Agency.timezone,
+        null().label("uid"),
+        null().label("item_code"),
+        null().label("role"),
+        null().label("title_front"),
+        null().label("name"),
+        null().label("title_back"),
     )
     .join(LiveRelease, LiveRelease.course_id == Enrolment.course_id)
     .join(Person, Person.id == Enrolment.person_id)
@@ -42,25 +47,20 @@ _TAKEN = Prepared(
         and_(Completion.enrolment_id == Enrolment.id, Completion.state == "valid"),
     )
     .where(Enrolment.person_id == bindparam("person"), Enrolment.withdrawn_at.is_(None))
-    .order_by(Enrolment.id)
 )
-_FILLED = Prepared(
-    select(SurveyFilling.enrolment_id, SurveyFilling.item_code).where(
-        SurveyFilling.respondent_id == bindparam("person")
-    )
-)
-_CALLED = Prepared(
+_CALLED = (
     select(
+        SurveyCall.id.label("number"),
+        LiveRelease.release_id.label("bound_id"),
+        LiveRelease.release_id.label("live_id"),
+        SurveyCall.closes_on.label("day"),
+        Agency.timezone,
         SurveyCall.uid,
-        SurveyCall.course_id,
         SurveyCall.item_code,
         SurveyCall.role,
-        SurveyCall.closes_on,
-        LiveRelease.release_id,
         Person.title_front,
         Person.name,
         Person.title_back,
-        Agency.timezone,
     )
     .join(LiveRelease, LiveRelease.course_id == SurveyCall.course_id)
     .join(Person, Person.id == SurveyCall.person_id)
@@ -73,7 +73,17 @@ _CALLED = Prepared(
         SurveyCall.declined_on.is_(None),
         ~is_filled(),
     )
-    .order_by(SurveyCall.closes_on, SurveyCall.id)
+)
+# Asked on the first page of everybody: once for both, and made once. A row without
+# `uid` is a course that the person takes.
+_BOTH = union_all(_TAKEN, _CALLED)
+_ALL = Prepared(
+    _BOTH.order_by(_BOTH.selected_columns.day, _BOTH.selected_columns.number)
+)
+_FILLED = Prepared(
+    select(SurveyFilling.enrolment_id, SurveyFilling.item_code).where(
+        SurveyFilling.respondent_id == bindparam("person")
+    )
 )
 
 
@@ -101,29 +111,33 @@ class Waiting:
 
 def of_person(person_id: int, now: datetime) -> list[Waiting]:
     """Return all surveys that wait for a person, those about others first."""
-    return [*_about_others(person_id, now), *_own(person_id, now)]
+    rows = _ALL.rows(person=person_id, today=now.date())
+    known = courses.releases({i for row in rows for i in (row.bound_id, row.live_id)})
+    called = [row for row in rows if row.uid]
+    taken = [row for row in rows if not row.uid]
+    return [*_about_others(called, known, now), *_own(person_id, taken, known, now)]
 
 
 def about_others(person_id: int, now: datetime, role: str) -> list[Waiting]:
     """Return the surveys that wait for a person in one role: superior …"""
-    return [one for one in _about_others(person_id, now) if one.role == role]
+    return [one for one in of_person(person_id, now) if one.role == role]
 
 
-def _about_others(person_id: int, now: datetime) -> Iterator[Waiting]:
-    rows = _CALLED.rows(person=person_id, today=now.date())
-    known = courses.releases({row.release_id for row in rows})
+def _about_others(
+    rows: Iterable, known: Mapping[int, Live], now: datetime
+) -> Iterator[Waiting]:
     for row in rows:
-        live = known[row.release_id]
+        live = known[row.live_id]
         entry = live.item(row.item_code)
         today = now.astimezone(ZoneInfo(row.timezone)).date()
-        if entry is None or today > row.closes_on:
+        if entry is None or today > row.day:
             continue
         yield Waiting(
             live=live,
             code=row.item_code,
             title=entry["title"],
             minutes=entry["minutes"],
-            closes_on=row.closes_on,
+            closes_on=row.day,
             zone=row.timezone,
             about=full_name(row.title_front, row.name, row.title_back),
             role=row.role,
@@ -131,13 +145,13 @@ def _about_others(person_id: int, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _own(person_id: int, now: datetime) -> Iterable[Waiting]:
-    rows = _TAKEN.rows(person=person_id)
-    known = courses.releases({i for row in rows for i in (row.release_id, row.live_id)})
+def _own(
+    person_id: int, rows: Iterable, known: Mapping[int, Live], now: datetime
+) -> list[Waiting]:
     found = [
-        (row.id, one)
+        (row.number, one)
         for row in rows
-        for one in _open(row, known[row.live_id], known[row.release_id].manifest, now)
+        for one in _open(row, known[row.live_id], known[row.bound_id].manifest, now)
     ]
     if not found:
         return []
@@ -151,9 +165,9 @@ def _open(row, live: Live, bound: dict[str, Any], now: datetime) -> Iterator[Wai
         terms = surveys.terms_of(entry)
         if "learner" not in terms.respondents:
             continue
-        progress = Progress(row.finished_on)
-        if row.finished_on is None and terms.when == "after" and not terms.after_days:
-            progress = own.progress_of(bound, row.id, None)
+        progress = Progress(row.day)
+        if row.day is None and terms.when == "after" and not terms.after_days:
+            progress = own.progress_of(bound, row.number, None)
         window = times.window(terms, progress, today)
         if window.is_open:
             yield Waiting(
