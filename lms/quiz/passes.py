@@ -1,5 +1,6 @@
 """Telling the records what an attempt, or counting it again, means for a learner."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -42,26 +43,50 @@ def _settle(attempt: Attempt, at: datetime) -> None:
 
 
 def tell_again(attempt: Attempt, now: datetime) -> None:
-    """Bring the records in line after an attempt was counted again.
+    """Bring the records in line after one attempt was counted again; see tell_all."""
+    tell_all([attempt], now)
+
+
+def tell_all(attempts: Sequence[Attempt], now: datetime) -> None:
+    """Bring the records in line after these attempts were counted again.
 
     A new pass counts from now on: nothing is dated back. One that is lost takes its
     fact along, never a completion or a certificate: those only HR revokes.
     """
-    best = db.session.execute(
-        select(Attempt.id, Attempt.score_bp)
+    by_quiz = {(a.enrolment_id, a.item_code): a for a in attempts}
+    best = _best(by_quiz)
+    known = facts.scores_of({enrolment_id for enrolment_id, _item in by_quiz})
+    changed = []
+    for place, attempt in by_quiz.items():
+        passing, told = best.get(place), known.get(place)
+        if passing is None and told is not None:
+            facts.take_back(attempt.enrolment, attempt.item_code, "passed")
+        elif passing is not None and told is None:
+            tell(db.session.get_one(Attempt, passing[1]), now)
+        elif passing is not None and passing != told:
+            changed.append((*place, *passing))
+    facts.set_scores(changed)
+
+
+def _best(
+    quizzes: Collection[tuple[int, str]],
+) -> dict[tuple[int, str], tuple[int, int]]:
+    """Return the best passing attempt of each: (score in bp, attempt id)."""
+    rows = db.session.execute(
+        select(
+            Attempt.enrolment_id, Attempt.item_code, Attempt.id,
+            Attempt.score_bp.label("score_bp"),
+        )
         .where(
-            Attempt.enrolment_id == attempt.enrolment_id,
-            Attempt.item_code == attempt.item_code,
+            Attempt.enrolment_id.in_({enrolment_id for enrolment_id, _ in quizzes}),
             Attempt.submitted_at.is_not(None),
             Attempt.score_bp >= Attempt.pass_bp,
         )
-        .order_by(Attempt.score_bp.desc(), Attempt.number)
-        .limit(1)
-    ).first()
-    enrolment = attempt.enrolment
-    if best is None:
-        facts.take_back(enrolment, attempt.item_code, "passed")
-    elif facts.set_score(enrolment, attempt.item_code, best.score_bp, best.id):
-        return
-    else:
-        tell(db.session.get_one(Attempt, best.id), now)
+        .order_by(Attempt.number)
+    )  # fmt: skip
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    for row in rows:
+        place = (row.enrolment_id, row.item_code)
+        if place not in found or row.score_bp > found[place][0]:
+            found[place] = (row.score_bp, row.id)
+    return found

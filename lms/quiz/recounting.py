@@ -66,11 +66,13 @@ class Counted:
     """An attempt as it counts and as it would.
 
     changed       slot -> basis points, only those that differ
+    slots         slot -> basis points of all questions, as they would count
     is_undecided  an answer to the question could not be carried over
     """
 
     row: Row
     changed: Mapping[int, int]
+    slots: Mapping[int, int | None]
     score_bp: int
     is_undecided: bool
 
@@ -128,8 +130,9 @@ def _counted(row: Row, scores: Mapping[int, int | None], answers, recount) -> Co
             is_undecided = True
         elif score != scores.get(slot):
             changed[slot] = score
-    after = rescores.score(row.layout, {**scores, **changed})
-    return Counted(row, changed, after if changed else row.score_bp, is_undecided)
+    slots = {**scores, **changed}
+    after = rescores.score(row.layout, slots) if changed else row.score_bp
+    return Counted(row, changed, slots, after, is_undecided)
 
 
 def _answers(attempt_ids: Sequence[int], versions: Collection[int]):

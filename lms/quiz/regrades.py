@@ -21,7 +21,7 @@ from . import passes, recounting, rescores
 from .models import Attempt, Regrade
 from .recounting import Counted, Recount
 
-PIECE = 50  # attempts in one transaction: each of them may complete a course
+PIECE = 100  # attempts in one transaction: some of them complete a course by it
 SHOWN = 200  # people of each verdict that a trial keeps for its list
 VERDICTS = ("lost", "gained", "changed", "undecided", "same")
 
@@ -216,13 +216,13 @@ def _apply(
 ) -> None:
     counted = recounting.count(sorted(attempts), recount_of(regrade))
     lines = list(_judge(counted, Standings()))
-    for one, line in zip(counted, lines, strict=True):
-        if not one.changed or (line.verdict == "lost" and not regrade.takes_passes):
-            continue
-        attempt = attempts[line.attempt_id]
-        added = rescores.add(
-            attempt, one.changed, act=regrade.uid, rule=regrade.rule,
-            reason=regrade.reason, by_id=regrade.by_id, now=now,
-        )  # fmt: skip
-        if added and tells and (one.passed or one.will_pass):
-            passes.tell_again(attempt, now)
+    wanted = [
+        one
+        for one, line in zip(counted, lines, strict=True)
+        if one.changed and (line.verdict != "lost" or regrade.takes_passes)
+    ]
+    added = rescores.add_all(wanted, regrade, now)
+    for attempt_id in added:
+        db.session.expire(attempts[attempt_id], ["again_bp"])
+    if tells:
+        passes.tell_all([attempts[number] for number in added], now)

@@ -3,16 +3,20 @@
 A key that was corrected and a person who grades come the same way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from lms.courseware import grading
 from lms.db import db
 
 from . import passes, queries
-from .models import Attempt, Rescore
+from .models import Attempt, Regrade, Rescore
+
+if TYPE_CHECKING:
+    from .recounting import Counted
 
 
 def add(
@@ -53,6 +57,35 @@ def add(
     db.session.flush()
     db.session.refresh(attempt, ["again_bp"])
     return rescore
+
+
+def add_all(counted: Iterable["Counted"], regrade: Regrade, now: datetime) -> list[int]:
+    """Write many at once, of locked attempts; return ids of those that are new."""
+    counted = list(counted)
+    numbers: dict[int, int] = {}
+    done = set()
+    for rescore in queries.rescores([one.row.id for one in counted]):
+        numbers[rescore.attempt_id] = rescore.number
+        if rescore.act == regrade.uid:
+            done.add(rescore.attempt_id)
+    rows = [
+        {
+            "attempt_id": one.row.id,
+            "number": numbers.get(one.row.id, 0) + 1,
+            "act": regrade.uid,
+            "score_bp": one.score_bp,
+            "slots": {str(slot): bp for slot, bp in sorted(one.slots.items())},
+            "rule": regrade.rule,
+            "reason": regrade.reason,
+            "by_id": regrade.by_id,
+            "at": now,
+        }
+        for one in counted
+        if one.row.id not in done
+    ]
+    if rows:
+        db.session.execute(insert(Rescore.__table__), rows)
+    return [row["attempt_id"] for row in rows]
 
 
 def score(layout: list[dict], slots: Mapping[int, int | None]) -> int:

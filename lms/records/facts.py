@@ -3,6 +3,7 @@
 The one exception is a quiz counted again, see `take_back`.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
@@ -71,24 +72,43 @@ def _raise_score(
     )
 
 
-def set_score(
-    enrolment: Enrolment | Enrolled, item_code: str, score_bp: int, proof_id: int
-) -> bool:
-    """Put the best score to a "passed" fact, up or down; False = there is none.
+def scores_of(
+    enrolment_ids: Collection[int],
+) -> dict[tuple[int, str], tuple[int | None, int | None]]:
+    """Return the "passed" facts: (enrolment, item) -> (score in bp, attempt id).
+
+    enrolment_ids  few enough for one statement
+    """
+    rows = db.session.execute(
+        select(
+            ItemFact.enrolment_id, ItemFact.item_code, ItemFact.score_bp,
+            ItemFact.proof_id,
+        ).where(ItemFact.enrolment_id.in_(enrolment_ids), ItemFact.fact == "passed")
+    )  # fmt: skip
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
+
+
+def set_scores(rows: Sequence[tuple[int, str, int, int]]) -> None:
+    """Put the best score to "passed" facts, up or down.
 
     For quizzes counted again: the attempts and their rescores hold what was before.
+
+    rows  (enrolment, item code, score in bp, attempt id)
     """
-    changed = db.session.execute(
-        update(ItemFact)
+    if not rows:
+        return
+    table = ItemFact.__table__
+    statement = (
+        update(table)
         .where(
-            ItemFact.enrolment_id == enrolment.id,
-            ItemFact.item_code == item_code,
-            ItemFact.fact == "passed",
+            table.c.enrolment_id == bindparam("of_enrolment"),
+            table.c.item_code == bindparam("of_item"),
+            table.c.fact == "passed",
         )
-        .values(score_bp=score_bp, proof_id=proof_id)
-        .execution_options(synchronize_session=False)
+        .values(score_bp=bindparam("best_bp"), proof_id=bindparam("proof"))
     )
-    return bool(changed.rowcount)
+    names = ("of_enrolment", "of_item", "best_bp", "proof")
+    db.session.execute(statement, [dict(zip(names, r, strict=True)) for r in rows])
 
 
 def take_back(enrolment: Enrolment | Enrolled, item_code: str, fact: str) -> None:
