@@ -21,7 +21,7 @@ from . import passes, recounting, rescores
 from .models import Attempt, Regrade
 from .recounting import Counted, Recount
 
-PIECE = 100  # attempts in one transaction: some of them complete a course by it
+PIECE = 50  # attempts in one transaction: each of them may complete a course
 SHOWN = 200  # people of each verdict that a trial keeps for its list
 VERDICTS = ("lost", "gained", "changed", "undecided", "same")
 
