@@ -304,16 +304,6 @@ def answers_of(shown: Measure, key: Mapping[str, Any]) -> list[Answer]:
     return found
 
 
-def expected(key: Mapping[str, Any]) -> str:
-    """Return the right answers of a typed question as their author wrote them."""
-    if key["kind"] == "short_text":
-        return " | ".join(key["accepted"])
-    if key["kind"] == "numeric" and "low" in key:
-        ends = (key[end].replace(".", ",") for end in ("low", "high"))
-        return " – ".join(dict.fromkeys(ends))
-    return ""
-
-
 def most_wrong(shown: Measure, key: Mapping[str, Any]) -> tuple[str, int] | None:
     """Return the wrong answer given most often, and how often; None for none."""
     asked = asked_of(shown.version, key)

@@ -11,7 +11,7 @@ from lms.catalog import items
 from lms.kernel import cells
 from lms.web.access import roles as only_roles
 
-from . import item_advice, item_analysis, item_answers, item_statistics
+from . import item_advice, item_analysis, item_answers, item_keys, item_statistics
 from .item_analysis import Measure, Question
 
 bp = Blueprint("item_analysis", __name__)
@@ -62,9 +62,10 @@ def question(kursus: str, butir: str, soal: str):
         asked=asked,
         shown=[
             (one, item_analysis.answers_of(one, keys[one.version.id]),
-             item_analysis.expected(keys[one.version.id]))
+             item_keys.told(one.version.body, keys[one.version.id]))
             for one in asked.measures
         ],
+        text=item_keys.text,
         limits=LIMITS,
     )  # fmt: skip
 
