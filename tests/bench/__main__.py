@@ -24,7 +24,7 @@ from . import (
 from .stage import Stage
 
 # The API reads what the export has filled; the crowd of the
-# dashboard and the 2,000 courses of the catalogue come last.
+# dashboard, the 2,000 courses of the catalogue and the 10,000 attempts come last.
 PARTS = (
     pages,
     bytes_sent,
@@ -35,9 +35,9 @@ PARTS = (
     exports,
     api,
     certificate,
-    item_analysis,
     dashboard,
     catalogue,
+    item_analysis,
 )
 
 
