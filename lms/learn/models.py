@@ -1,6 +1,6 @@
 """Tables of what learners leave in lessons: answers, places, notes, verdicts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
@@ -133,3 +133,33 @@ class LessonChange(Base):
         BigInt, ForeignKey("people.id", ondelete="RESTRICT")
     )
     at: Mapped[datetime]
+
+
+class ActionPlan(Base):
+    """What somebody will do after a course. Append-only; the newest one counts."""
+
+    __tablename__ = "action_plans"
+
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    enrolment_id: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("enrolments.id", ondelete="RESTRICT"), index=True
+    )
+    what: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date]
+    support: Mapped[str] = mapped_column(String(200))
+    written_at: Mapped[datetime]
+
+
+class PlanConfirmation(Base):
+    """A superior has seen a plan and supports it: once, of this very plan."""
+
+    __tablename__ = "plan_confirmations"
+
+    plan_id: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("action_plans.id", ondelete="RESTRICT"), primary_key=True
+    )
+    confirmed_by: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("people.id", ondelete="RESTRICT"), index=True
+    )
+    confirmed_at: Mapped[datetime]

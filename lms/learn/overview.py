@@ -5,7 +5,15 @@ from datetime import datetime
 
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
-from lms.records import completions, enrolments, facts, retakes, rounds, validity
+from lms.records import (
+    completions,
+    enrolments,
+    facts,
+    passing,
+    retakes,
+    rounds,
+    validity,
+)
 from lms.records.models import Completion, Enrolled, Enrolment
 from lms.records.validity import LEAD_DAYS, Validity
 
@@ -167,6 +175,20 @@ def _wants(place: Place, noted: Facts) -> tuple[Want, ...]:
     """Return the conditions in the order of the outline."""
     rules = dict(place.bound.manifest["passing"])
     wanted = outline.wanted_codes(place.bound)
+    return (*_item_wants(place, noted, rules, wanted), *_plan_wants(place, noted))
+
+
+def _plan_wants(place: Place, noted: Facts) -> tuple[Want, ...]:
+    """Return the action plan as a condition, where the course is not done without."""
+    if passing.plan_of(place.bound.manifest) != "required":
+        return ()
+    is_met = ("filled", "") in set(noted.get(passing.PLAN, ()))
+    return (Want(passing.PLAN, "", "filled", "plan", None, is_met),)
+
+
+def _item_wants(
+    place: Place, noted: Facts, rules: dict[str, str], wanted: set[str]
+) -> tuple[Want, ...]:
     return tuple(
         Want(
             code=item["code"],

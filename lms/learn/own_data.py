@@ -7,7 +7,15 @@ from lms.catalog.models import Course
 from lms.kernel.i18n import N_
 from lms.records.models import Enrolment
 
-from .models import Bookmark, CheckAnswer, LessonNote, LessonVerdict, ReadingPlace
+from .models import (
+    ActionPlan,
+    Bookmark,
+    CheckAnswer,
+    LessonNote,
+    LessonVerdict,
+    PlanConfirmation,
+    ReadingPlace,
+)
 
 PERSON = bindparam("person")
 
@@ -116,3 +124,48 @@ register(
         words={True: N_("ya"), False: N_("tidak")},
     ),
 )  # fmt: skip
+
+register(
+    Section(
+        key="rencana_tindak_lanjut",
+        group="learning",
+        title=N_("Rencana tindak lanjut"),
+        columns=(
+            N_("Waktu"),
+            N_("Kursus"),
+            N_("Yang akan dilakukan"),
+            N_("Sampai"),
+            N_("Dukungan"),
+            N_("Didukung atasan"),
+        ),
+        tables=("action_plans",),
+        read=reading(
+            _enrolled(
+                ActionPlan.written_at,
+                Course.code,
+                ActionPlan.what,
+                ActionPlan.due_on,
+                ActionPlan.support,
+                PlanConfirmation.confirmed_at,
+                of=ActionPlan,
+            )
+            .outerjoin(PlanConfirmation, PlanConfirmation.plan_id == ActionPlan.id)
+            .order_by(ActionPlan.id.desc())
+        ),
+    ),
+    Section(
+        key="rencana_yang_didukung",
+        group="learning",
+        title=N_("Rencana bawahan yang Anda dukung"),
+        columns=(N_("Waktu"), N_("Kursus"), N_("Yang akan dilakukan")),
+        tables=("plan_confirmations",),
+        read=reading(
+            select(PlanConfirmation.confirmed_at, Course.code, ActionPlan.what)
+            .join(ActionPlan, ActionPlan.id == PlanConfirmation.plan_id)
+            .join(Enrolment, Enrolment.id == ActionPlan.enrolment_id)
+            .join(Course, Course.id == Enrolment.course_id)
+            .where(PlanConfirmation.confirmed_by == PERSON)
+            .order_by(PlanConfirmation.plan_id.desc())
+        ),
+    ),
+)

@@ -33,6 +33,7 @@ from . import (
     marking,
     overview,
     places,
+    plans,
 )
 from .forms import (
     AnswerUnreadable,
@@ -41,6 +42,7 @@ from .forms import (
     sent_values,
     wants_fragment,
 )
+from .forms_plan import PlanForm
 from .lessons import Lesson
 from .places import NotEnrolled, Place
 
@@ -88,12 +90,24 @@ def read_in(kursus: str):
     return redirect(url_for(".course", kursus=kursus), code=303)
 
 
-def _course_page(place: Place, refused: str = ""):
+def _course_page(place: Place, refused: str = "", form: PlanForm | None = None):
     may_keep = place.enrolment is not None and not offline.holds_notice()
     page = overview.of(place, current_user, clock.now(), _lead_days())
-    text = render_template("learn/course.html", place=place, page=page, refused=refused)
+    is_asked = plans.is_offered(place)
+    if is_asked and form is None:
+        form = PlanForm(formdata=None, obj=plans.newest(place))
+    text = render_template(
+        "learn/course.html",
+        place=place,
+        page=page,
+        refused=refused,
+        plan=plans.newest(place) if is_asked else None,
+        form=form if is_asked else None,
+    )
     if refused:
         return text, 409
+    if form is not None and form.errors:
+        return text, 422
     answer = make_response(text)
     return offline.may_keep(answer, place.live.title) if may_keep else answer
 
@@ -113,6 +127,22 @@ def enrol(kursus: str):
     db.session.commit()
     flash(N_("Anda mengikuti kursus ini. Mulailah dari butir pertama."), "ok")
     return redirect(url_for(".course", kursus=kursus), code=303)
+
+
+@bp.post("/kursus/<kursus>/rencana")
+def plan(kursus: str):
+    """Take the action plan; a course that asks for it may be finished by it."""
+    place = _place(kursus)
+    now = clock.now()
+    form = PlanForm()
+    form.today = enrolments.today_of(current_user, now)
+    if plans.is_offered(place) and not form.validate_on_submit():
+        return _course_page(place, form=form)
+    done = plans.write(place, form.what.data, form.due_on.data, form.support.data, now)
+    db.session.commit()
+    if not _say_completed(done, now):
+        flash(N_("Rencana tindak lanjut disimpan. Atasan Anda dapat membacanya."), "ok")
+    return redirect(url_for(".course", kursus=kursus, _anchor="rencana"), code=303)
 
 
 @bp.post("/kursus/<kursus>/berhenti")

@@ -9,6 +9,14 @@ from lms.courseware.completion import ItemState
 Facts = Mapping[str, Set[tuple[str, str]]]  # item code -> {(fact, subject)}
 
 
+PLAN = "@rencana"  # where an item's code stands, for the action plan; no item's code
+
+
+def plan_of(manifest: dict[str, Any]) -> str:
+    """Return whether the course has an action plan: required, optional or none."""
+    return manifest.get("action_plan") or "none"
+
+
 def done_items(manifest: dict[str, Any], facts: Facts) -> frozenset[str]:
     """Return the codes of all items done, required or not."""
     return frozenset(c for c, state in _states(manifest, facts).items() if state.done)
@@ -17,12 +25,20 @@ def done_items(manifest: dict[str, Any], facts: Facts) -> frozenset[str]:
 def missing(manifest: dict[str, Any], facts: Facts) -> list[tuple[str, str]]:
     """Return what is still to do: (item code, requirement), in reading order."""
     states = _states(manifest, facts)
-    return list(completion.missing(_rule(manifest), states))
+    found = list(completion.missing(_rule(manifest), states))
+    return [*found, *([] if _has_plan(manifest, facts) else [(PLAN, "filled")])]
 
 
 def is_complete(manifest: dict[str, Any], facts: Facts) -> bool:
     """Say whether the course is finished; one that demands nothing never is."""
-    return completion.is_complete(_rule(manifest), _states(manifest, facts))
+    is_done = completion.is_complete(_rule(manifest), _states(manifest, facts))
+    return is_done and _has_plan(manifest, facts)
+
+
+def _has_plan(manifest: dict[str, Any], facts: Facts) -> bool:
+    """Say whether the action plan is written, or nobody asks for one."""
+    is_asked = plan_of(manifest) == "required"
+    return not is_asked or ("filled", "") in facts.get(PLAN, frozenset())
 
 
 def _rule(manifest: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from lms.db import db, reading
 from lms.feedback import waiting
 from lms.kernel import clock
 from lms.kernel.i18n import N_
+from lms.learn import plans
 from lms.records import jp
 from lms.web.formats import short_date
 
@@ -124,6 +125,17 @@ def encourage(uid: str):
     return redirect(url_for(".index"), code=303)
 
 
+@bp.post("/<uid>/rencana/<plan>")
+def support(uid: str, plan: str):
+    """Say that one has read a member's action plan and supports it."""
+    now = clock.now()
+    person = staff.find(current_user, uid, jp.day_of(now, current_user.timezone))
+    plans.confirm(plan, person.id, current_user.id, now)
+    db.session.commit()
+    flash(N_("Dukungan Anda tercatat pada rencana itu."), "ok")
+    return redirect(url_for(".member", uid=uid, _anchor="rencana"), code=303)
+
+
 @bp.post("/pesan/<uid>/dibaca")
 def read(uid: str):
     """Note that the learner has read a message."""
@@ -178,6 +190,7 @@ def _member_page(person: Person, now: datetime, form: EncourageForm | None = Non
     return render_template(
         "team/member.html",
         shown=shown,
+        plans=plans.of_people([person.id]),
         form=form or _form(shown),
         sent=encouragements.sent_to(current_user.id, person.id),
         today=today,

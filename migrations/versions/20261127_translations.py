@@ -1,4 +1,4 @@
-"""Texts of published items and questions in other languages."""
+"""Texts in other languages, and action plans after courses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -79,4 +79,68 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("question_text_id", name=op.f("pk_question_told")),
+    )
+    op.create_table(
+        "action_plans",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column(
+            "enrolment_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("support", sa.String(length=200), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolments.id"],
+            name=op.f("fk_action_plans_enrolment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_plans")),
+        sa.UniqueConstraint("uid", name=op.f("uq_action_plans_uid")),
+    )
+    op.create_index(
+        op.f("ix_action_plans_enrolment_id"),
+        "action_plans",
+        ["enrolment_id"],
+        unique=False,
+    )
+
+    op.create_table(
+        "plan_confirmations",
+        sa.Column(
+            "plan_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column(
+            "confirmed_by",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["people.id"],
+            name=op.f("fk_plan_confirmations_confirmed_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"],
+            ["action_plans.id"],
+            name=op.f("fk_plan_confirmations_plan_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_plan_confirmations")),
+    )
+    op.create_index(
+        op.f("ix_plan_confirmations_confirmed_by"),
+        "plan_confirmations",
+        ["confirmed_by"],
+        unique=False,
     )
