@@ -88,7 +88,27 @@ def used_up(user) -> list[UsedUp]:
     if not taught:
         return []
     bodies = _quizzes(taught)
-    rows = db.session.execute(
+    rows = db.session.execute(_waiting(user, taught, bodies))
+    return [
+        UsedUp(
+            person_id=row.Person.id,
+            name=row.Person.full_name,
+            unit=row.unit,
+            course=taught[row.course_id].title,
+            quiz=bodies[row.release_id, row.item_code]["title"],
+            enrolment_id=row.enrolment_id,
+            item_code=row.item_code,
+            next_number=row.used + 1,
+            best_bp=row.best or 0,
+            ended_at=row.ended,
+        )
+        for row in rows
+    ]
+
+
+def _waiting(user, taught: Iterable[int], bodies: dict[tuple[int, str], dict]):
+    """Return the statement for `used_up`; bodies: quizzes with a limit."""
+    return (
         select(
             Attempt.enrolment_id,
             Attempt.item_code,
@@ -122,21 +142,6 @@ def used_up(user) -> list[UsedUp]:
         .order_by(func.max(Attempt.submitted_at).desc(), Attempt.enrolment_id)
         .limit(MOST)
     )  # fmt: skip
-    return [
-        UsedUp(
-            person_id=row.Person.id,
-            name=row.Person.full_name,
-            unit=row.unit,
-            course=taught[row.course_id].title,
-            quiz=bodies[row.release_id, row.item_code]["title"],
-            enrolment_id=row.enrolment_id,
-            item_code=row.item_code,
-            next_number=row.used + 1,
-            best_bp=row.best or 0,
-            ended_at=row.ended,
-        )
-        for row in rows
-    ]
 
 
 def _quizzes(taught: dict[int, Live]) -> dict[tuple[int, str], dict]:

@@ -39,6 +39,7 @@ from . import (
     queries,
     reading_again,
     rules,
+    sent,
     sheet,
     spoken,
 )
@@ -91,7 +92,7 @@ def answer(attempt_id: int, number: int):
     slot = answers.slot_of(attempt, number)
     count = forms.read_count()
     try:
-        given = _given(attempt, slot, forms.sent_values())
+        given = sent.given(attempt, slot, forms.sent_values(), current_language())
         attempts.check_open(attempt, now)
     except (attempts.AttemptSubmitted, attempts.AttemptOver) as refusal:
         answers.note(attempt, slot, count.of(given), now)
@@ -161,7 +162,7 @@ def submit(attempt_id: int):
     attempt = attempts.find(current_user.id, attempt_id, lock=True)
     copies = forms.read_copies(len(attempt.layout))
     if not attempt.is_submitted and not attempt.is_over(now):
-        _take_copies(attempt, copies, now)
+        sent.take_copies(attempt, copies, current_language(), now)
     attempts.submit(attempt, now)
     db.session.commit()
     onward = url_for(".result", attempt_id=attempt_id)
@@ -264,26 +265,6 @@ def _address(attempt_id: int, number: int | None) -> str:
     if number is None:
         return url_for(".review", attempt_id=attempt_id)
     return url_for(".question", attempt_id=attempt_id, number=number)
-
-
-def _given(attempt: Attempt, slot: int, values: list[str]) -> Any:
-    """Read the answer that was sent, as its question wants it."""
-    place = attempt.layout[slot]
-    version = items.question_versions([place["q"]])[place["q"]]
-    return forms.read_answer(version.body, place["options"], values, current_language())
-
-
-def _take_copies(attempt: Attempt, copies: list[forms.Copy], now: datetime) -> None:
-    """Save what came with the hand-in; what cannot be read stays as it was."""
-    if not copies:
-        return
-    attempts.check_open(attempt, now)
-    for copy in copies:
-        try:
-            given = _given(attempt, copy.number - 1, copy.values)
-            answers.take(attempt, copy.number - 1, copy.count.of(given), now)
-        except (forms.AnswerUnreadable, answers.BadSequence):
-            continue
 
 
 def _acknowledge(saved: answers.Saved | None) -> dict[str, Any]:
