@@ -16,6 +16,7 @@ PARTS = {
     "wanted.kind": tuple(KINDS),
     "taking.kind": tuple(KINDS),
     "state": ("done", "refused"),
+    "said": ("graded", "returned"),
 }
 
 

@@ -35,6 +35,7 @@ def release(number: int, *items, passing=()) -> Live:
         summary="",
         jp=2,
         manifest={
+            "language": "id",
             "chapters": [{"title": "Bab", "items": list(items)}],
             "passing": [list(p) for p in passing],
         },
