@@ -22,9 +22,10 @@ from lms.db.inserts import add_new
 from lms.kernel import ids
 from lms.records.models import Completion
 
-from . import calls, letters, respondents, surveys, times
+from . import calls, letters, surveys, times
 from .letters import Sender, Told
 from .models import SurveyCall
+from .respondents import Circle
 
 SHARE = 300  # completions, or reminders, in one transaction
 REMIND_AFTER = timedelta(days=7)
@@ -76,11 +77,16 @@ def ask(after: int, sender: Sender, now: datetime) -> int | None:
     share = _share(surveys_of, after, now)
     todays = _todays({row.agency_id for row in share}, now)
     asked = _asked({row.enrolment_id for row in share})
+    roles = {role for some in surveys_of.values() for one in some for role in one.roles}
+    circle = Circle({row.person_id for row in share}, roles)
     rows: list[dict] = []
     for row in share:
         for one in surveys_of[row.course_id]:
             known = asked.get((row.enrolment_id, one.code), set())
-            rows += _calls(row, one, known, todays[row.agency_id], sender)
+            due = _due_roles(row, one, known, todays[row.agency_id])
+            seed = f"{row.enrolment_id} {one.code}"
+            around = circle.of(row.person_id, due, seed)
+            rows += _calls(row, one, around, todays[row.agency_id], sender)
     add_new(SurveyCall, rows)
     _write("ask", [row["uid"] for row in rows], surveys_of, sender, now)
     return share[-1].id if len(share) == SHARE else None
@@ -139,16 +145,19 @@ def _asked(enrolment_ids: Iterable[int]) -> dict[tuple[int, str], set[str]]:
     return found
 
 
-def _calls(
-    row, one: Wanted, known: set[str], today: date, sender: Sender
-) -> Iterable[dict]:
-    """Return the calls of a completion that are due and were not made."""
+def _due_roles(row, one: Wanted, known: set[str], today: date) -> list[str]:
+    """Return the roles that are to be asked now and were not."""
     opens, closes = times.span(one.terms.after_days, row.finished_on)
-    roles = [role for role in one.roles if role not in known]
-    if not opens <= today <= closes or not roles:
-        return
-    seed = f"{row.enrolment_id} {one.code}"
-    for role, people in respondents.of(row.person_id, roles, seed).items():
+    is_open = opens <= today <= closes
+    return [role for role in one.roles if role not in known] if is_open else []
+
+
+def _calls(
+    row, one: Wanted, around: Mapping[str, list[int]], today: date, sender: Sender
+) -> Iterable[dict]:
+    """Return the calls of a completion to the people around its learner."""
+    closes = times.span(one.terms.after_days, row.finished_on)[1]
+    for role, people in around.items():
         for respondent_id in people:
             uid = ids.new_uid()
             token = calls.token_of(sender.secret, uid)
