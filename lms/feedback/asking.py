@@ -27,7 +27,7 @@ from .letters import Sender, Told
 from .models import SurveyCall
 from .respondents import Circle
 
-SHARE = 300  # completions, or reminders, in one transaction
+SHARE = 100  # completions, or reminders, in one transaction
 REMIND_AFTER = timedelta(days=7)
 
 
