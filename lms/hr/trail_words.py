@@ -122,6 +122,11 @@ SENTENCES = {
     "task.waived": N_(
         "%(who)s memutuskan nilai tugas %(object)s tanpa menunggu seorang penilai."
     ),
+    "survey.declined": N_("%(who)s meminta tidak ditanyai survei ini lagi."),
+    "survey.change_told": N_(
+        "%(who)s mengabarkan perubahan dari masukan survei kursus “%(object)s”."
+    ),
+    "survey.exported": N_("%(who)s mengekspor hasil survei kursus “%(object)s”."),
     "competency.level_recorded": N_(
         "%(who)s mencatat tingkat %(level)s kompetensi “%(competency)s” bagi"
         " %(object)s."
@@ -214,7 +219,8 @@ GROUPS = {
                  "person.siasn_id_changed", "people.", "correction.", "deputy.")),
     "peran": (N_("Peran"), ("role.",)),
     "belajar": (N_("JP, kuis, kompetensi, dan kursus"),
-                ("completion.", "quiz.", "task.", "competency.", "course.")),
+                ("completion.", "quiz.", "task.", "survey.",
+                 "competency.", "course.")),
     "penugasan": (N_("Penugasan"), ("assignment.",)),
     "keluar": (N_("Ekspor dan SIASN"), ("export.", "siasn.")),
     "sistem": (N_("Token API dan webhook"), ("api_token.", "webhook.")),
