@@ -188,10 +188,10 @@ def test_returned_by_one_nobody_else_need_grade_and_it_passes_the_second_time(
 
     assert late.status_code == 409
     assert scores(app) == [(1, "returned", None), (1, "graded", 7_750)]
-    assert [(w.number, "turus" in w.text) for w in rows(app, Work)] == [
+    assert {(w.number, "turus" in w.text) for w in rows(app, Work)} == {
         (1, False),
         (2, True),
-    ]
+    }
     page = rani.get(COVER).text
     assert "Pengumpulan ke-1" in page
     assert "Dikembalikan" in page
@@ -242,7 +242,7 @@ def test_mails_go_out_and_say_nothing_of_the_work(app, handed_in, sign_in, clock
     assert [m["to"] for m in mails] == ["rani@contoh.go.id"]  # graded meanwhile
     assert "sudah dinilai" in mails[0]["subject"]
     assert "antrean" not in mails[0]["text"]
-    assert "90" not in mails[0]["text"]
+    assert "90" not in mails[0]["text"].replace(url, "")
 
 
 def rows_of_topic(topic: str) -> list[dict]:
