@@ -32,8 +32,6 @@ def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
         is_open = short_text.no_answer(answer, LABEL, notes)
         return {"kind": "numeric", "unit": unit} if is_open else None
     text = Written(answer.value, answer.line, answer.column, LABEL + ": {}")
-    if answer.parameters is None:
-        return None  # said where they stand
     if "{{" in answer.value:
         asks = _computed(text, answer.parameters, notes)
         return {"kind": "numeric", "asks": asks, "unit": unit} if asks else None
@@ -96,9 +94,12 @@ def _tolerance(width: str, text: Written, notes: Notes) -> Decimal | None:
 
 
 def _computed(
-    text: Written, known: Sequence[parameters.Parameter], notes: Notes
+    text: Written, known: Sequence[parameters.Parameter] | None, notes: Notes
 ) -> Computed | None:
-    """An answer that depends on drawn numbers, or None after noting what is wrong."""
+    """An answer that depends on drawn numbers, or None after noting what is wrong.
+
+    known  None = something is wrong with them, which was noted where it stands
+    """
     before = notes.errors
     if len(text.text) > MAX_LENGTH:
         return not_a_number(text.text, text, notes)
@@ -113,7 +114,7 @@ def _computed(
     low = _formula(first, text, notes)
     high = _formula(last, text, notes) if span else low
     width = _tolerance(last, text, notes) if tolerance else Decimal(0)
-    if low is None or high is None or width is None or notes.errors != before:
+    if known is None or low is None or high is None or width is None:
         return None
     percent = bool(tolerance) and last.endswith("%")
     asks = Computed(tuple(known), low, high, width, percent)

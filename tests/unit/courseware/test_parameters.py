@@ -317,6 +317,15 @@ def test_a_mistake_is_named_with_its_place(lines, code, place, words):
     assert finding.fix
 
 
+def test_all_mistakes_of_an_answer_are_told_at_once():
+    _, found = ask("Nilai {{n}}.\nAngka: n = 1 | 2\nJawaban angka: {{m}} ± 0.1")
+
+    assert [(f.code, f.line, f.column) for f in found] == [
+        ("C353", 4, 16),
+        ("C352", 4, 24),
+    ]
+
+
 def test_a_number_that_the_answer_needs_must_be_shown():
     _, found = ask("Berapa?\nAngka: n = 1 | 2\nJawaban angka: {{n}}\nPetunjuk: {{n}}")
 
