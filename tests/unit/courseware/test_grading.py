@@ -159,7 +159,7 @@ def test_an_answer_is_brought_to_its_stored_form(kind, raw, answer):
         *(("true_false", raw) for raw in ("ya", 1, 0, [], "\0")),
         *(("short_text", raw) for raw in (5, "a" * 501, "a\0b", "\ud800", ["a"])),
         *(("numeric", raw) for raw in ("abc", "1e9", [], 1.5, True, "9" * 400)),
-        ("tak-dikenal", "teks"),
+        ("hologram", "teks"),
     ],
 )
 def test_what_cannot_be_an_answer_is_refused(kind, raw):

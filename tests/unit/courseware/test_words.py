@@ -1,14 +1,18 @@
 """Small readings: lengths of time, draws, codes, marks, labels, placeholders."""
 
+from typing import get_args
+
 import pytest
 
-from lms.courseware import durations, marks, question_labels
+from lms.courseware import durations, marks, question_labels, scoring
 from lms.courseware.answers import BY_LABEL, FORMS
+from lms.courseware.answers.form import USES
 from lms.courseware.guess import closest, code_from, is_code
 from lms.courseware.kinds import KINDS
 from lms.courseware.kinds.quiz import read_draw
 from lms.courseware.numbers import read_strict
-from lms.courseware.schema import Draw
+from lms.courseware.question_labels import LABELS
+from lms.courseware.schema import Draw, QuestionKind
 
 
 @pytest.mark.parametrize(
@@ -129,9 +133,17 @@ def test_ordinary_words_before_a_colon_are_no_answer(line):
     assert not question_labels.shows_answer(line)
 
 
-def test_every_answer_form_is_readable_under_a_label_of_its_own():
+def test_every_answer_form_has_its_own_label_and_a_place_to_stand():
     assert len(BY_LABEL) == len(FORMS)
-    assert all(form.read for form in FORMS)
+    for form in FORMS:
+        assert form.uses
+        assert form.uses <= USES
+        assert form.label in LABELS or not form.label
+
+
+def test_every_kind_of_question_can_be_scored():
+    assert set(scoring.KINDS) == set(get_args(QuestionKind))
+    assert all(name == kind.kind for name, kind in scoring.KINDS.items())
 
 
 def test_every_kind_of_the_format_is_known():
