@@ -99,6 +99,12 @@ _ANSWER_WORDS = {
     "explanation": "Pembahasan",
     "penjelasan jawaban": "Pembahasan",
     "numeric answer": "Jawaban angka",
+    "matching": "Pasangkan",
+    "jodohkan": "Pasangkan",
+    "menjodohkan": "Pasangkan",
+    "ordering": "Urutkan",
+    "mengurutkan": "Urutkan",
+    "cloze": "Isian",
 }
 _OTHER_WORDS = {
     "hint": "Petunjuk",
@@ -112,6 +118,15 @@ _OTHER_WORDS = {
     "nilai": "Poin",
     "difficulty": "Kesulitan",
     "unit": "Satuan",
+    "essay": "Uraian",
+    "esai": "Uraian",
+    "upload": "Unggah",
+    "likert": "Skala",
+    "scale": "Skala",
+    "rubric": "Rubrik",
+    "required": "Wajib",
+    "parameter": "Angka",
+    "partial credit": "Nilai sebagian",
 }
 _HIDDEN = (
     *("Jawaban", "Jawaban angka", "Pernyataan ini", "Pembahasan"),

@@ -342,7 +342,8 @@ class _Scan:
                 "tanda pilihan berada di tengah baris",
                 "tulis setiap pilihan pada baris sendiri",
             )
-        if self.entry is not None or text.lstrip().startswith(">"):
+        is_told = self.entry is not None and not self.entry.found.label.lines
+        if is_told or text.lstrip().startswith(">"):
             return
         inside = question_labels.in_the_middle(text)
         if inside:
