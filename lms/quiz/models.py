@@ -99,11 +99,16 @@ class Attempt(Base):
         """Say whether a person must grade a part before it is passed or failed."""
         return self.is_submitted and self.waiting > 0
 
-    @property
+    @hybrid_property
     def passed(self) -> bool:
         if self.score_bp is None or self.is_waiting:
             return False
         return self.score_bp >= self.pass_bp
+
+    @passed.inplace.expression
+    @classmethod
+    def _passing(cls) -> ColumnElement[bool]:
+        return cls.score_bp >= cls.pass_bp
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the time, with its grace, has run out."""
@@ -164,11 +169,12 @@ class SlotScore(Base):
 class Rescore(Base):
     """An attempt counted again; append-only, the highest number is what counts.
 
-    slots  {"0": basis points, …} of every question, as they count from now on; null =
-           somebody still has to grade it
-    act    names what was done: the same act twice counts once
-    rule   again: by the key of another version; right: as right for everybody;
-           person: graded by somebody
+    slots    {"0": basis points, …} of every question, as they count from now on; one
+             that somebody still has to grade is not in it
+    waiting  how many such questions are left
+    act      names what was done: the same act twice counts once
+    rule     again: by the key of another version; right: as right for everybody;
+             person: graded by somebody
     """
 
     __tablename__ = "rescores"
@@ -185,7 +191,8 @@ class Rescore(Base):
     number: Mapped[int]
     act: Mapped[str] = mapped_column(String(80))
     score_bp: Mapped[Bp]
-    slots: Mapped[dict[str, int | None]] = mapped_column(JSON)
+    slots: Mapped[dict[str, int]] = mapped_column(JSON)
+    waiting: Mapped[int] = mapped_column(default=0, server_default="0")
     rule: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(500))
     by_id: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))

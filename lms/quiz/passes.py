@@ -80,7 +80,7 @@ def _best(
         .where(
             Attempt.enrolment_id.in_({enrolment_id for enrolment_id, _ in quizzes}),
             Attempt.submitted_at.is_not(None),
-            Attempt.score_bp >= Attempt.pass_bp,
+            Attempt.passed,
         )
         .order_by(Attempt.number)
     )  # fmt: skip

@@ -67,7 +67,7 @@ def flagged(attempt_id: int) -> set[int]:
     )
 
 
-def slot_scores(attempt_id: int) -> dict[int, int | None]:
+def slot_scores(attempt_id: int) -> dict[int, int]:
     """Return what each question of a submitted attempt counts, in basis points.
 
     Those that a person has still to grade are not among them.
@@ -75,12 +75,12 @@ def slot_scores(attempt_id: int) -> dict[int, int | None]:
     return all_slot_scores([attempt_id])[attempt_id]
 
 
-def all_slot_scores(attempt_ids: Collection[int]) -> dict[int, dict[int, int | None]]:
+def all_slot_scores(attempt_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """Return attempt id -> slot -> basis points: as counted last.
 
     attempt_ids  few enough for one statement; see lms.quiz.recounting
     """
-    found: dict[int, dict[int, int | None]] = {number: {} for number in attempt_ids}
+    found: dict[int, dict[int, int]] = {number: {} for number in attempt_ids}
     rows = db.session.execute(
         select(SlotScore.attempt_id, SlotScore.slot, SlotScore.score_bp).where(
             SlotScore.attempt_id.in_(attempt_ids)

@@ -27,6 +27,7 @@ _COLUMNS = (
     Attempt.closes_at,
     Attempt.pass_bp,
     Attempt.score_bp.label("score_bp"),
+    Attempt.passed.label("passed"),
 )
 
 
@@ -72,13 +73,13 @@ class Counted:
 
     row: Row
     changed: Mapping[int, int]
-    slots: Mapping[int, int | None]
+    slots: Mapping[int, int]
     score_bp: int
     is_undecided: bool
 
     @property
     def passed(self) -> bool:
-        return self.row.score_bp >= self.row.pass_bp
+        return bool(self.row.passed)
 
     @property
     def will_pass(self) -> bool:
@@ -119,7 +120,7 @@ def count(attempt_ids: Sequence[int], recount: Recount) -> list[Counted]:
     return [_counted(row, scores[row.id], answers, recount) for row in rows]
 
 
-def _counted(row: Row, scores: Mapping[int, int | None], answers, recount) -> Counted:
+def _counted(row: Row, scores: Mapping[int, int], answers, recount) -> Counted:
     changed, is_undecided = {}, False
     for slot, place in enumerate(row.layout):
         if place["q"] not in recount.old:

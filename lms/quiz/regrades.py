@@ -70,7 +70,7 @@ class Standings:
         rows = db.session.execute(
             select(
                 Attempt.id, Attempt.enrolment_id, Attempt.item_code,
-                (Attempt.score_bp >= Attempt.pass_bp).label("passed"),
+                Attempt.passed.label("passed"),
             ).where(
                 Attempt.enrolment_id.in_(wanted), Attempt.submitted_at.is_not(None)
             )

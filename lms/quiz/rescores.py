@@ -47,7 +47,8 @@ def add(
         number=number,
         act=act,
         score_bp=score(attempt.layout, slots),
-        slots={str(slot): score_bp for slot, score_bp in sorted(slots.items())},
+        slots=_stored(slots),
+        waiting=len(attempt.layout) - len(slots),
         rule=rule,
         reason=reason,
         by_id=by_id,
@@ -74,7 +75,8 @@ def add_all(counted: Iterable["Counted"], regrade: Regrade, now: datetime) -> li
             "number": numbers.get(one.row.id, 0) + 1,
             "act": regrade.uid,
             "score_bp": one.score_bp,
-            "slots": {str(slot): bp for slot, bp in sorted(one.slots.items())},
+            "slots": _stored(one.slots),
+            "waiting": len(one.row.layout) - len(one.slots),
             "rule": regrade.rule,
             "reason": regrade.reason,
             "by_id": regrade.by_id,
@@ -88,10 +90,14 @@ def add_all(counted: Iterable["Counted"], regrade: Regrade, now: datetime) -> li
     return [row["attempt_id"] for row in rows]
 
 
-def score(layout: list[dict], slots: Mapping[int, int | None]) -> int:
+def _stored(slots: Mapping[int, int]) -> dict[str, int]:
+    return {str(slot): score_bp for slot, score_bp in sorted(slots.items())}
+
+
+def score(layout: list[dict], slots: Mapping[int, int]) -> int:
     """Return the score of an attempt; what is still to be graded earns nothing yet."""
     return grading.grade(
-        [(place["points"], slots.get(n) or 0) for n, place in enumerate(layout)]
+        [(place["points"], slots.get(n, 0)) for n, place in enumerate(layout)]
     )
 
 

@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("act", sa.String(length=80), nullable=False),
         sa.Column("score_bp", sa.Integer(), nullable=False),
         sa.Column("slots", sa.JSON(), nullable=False),
+        sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
         sa.Column("rule", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column(

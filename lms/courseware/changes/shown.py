@@ -59,8 +59,10 @@ def _number(key) -> str:
     if "low" in key:
         low, high = (str(key[end]).replace(".", ",") for end in ("low", "high"))
         return low if low == high else f"{low} – {high}"
-    said = {n: v for n, v in key.items() if n in ("formula", "tolerance")}
-    return " ± ".join(str(value) for value in said.values() if value)
+    low, high = key["low_formula"], key["high_formula"]
+    asked = low if low == high else f"{low} – {high}"
+    width = str(key["tolerance"]).replace(".", ",")
+    return f"{asked} ± {width}{'%' if key['percent'] else ''}"
 
 
 def _gap(gap, options) -> str:
