@@ -82,7 +82,7 @@ def table(kursus: str, butir: str) -> Response:
     for one in questions:
         for measure in one.measures:
             row = (found.live.code, found.code, *_row(one, measure))
-            writer.writerow([cells.safe(str(value)) for value in row])
+            writer.writerow(row)
     answer = Response(
         "\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8"
     )
@@ -104,7 +104,7 @@ def _row(asked: Question, measure: Measure) -> tuple[object, ...]:
     picked = (f"{use.number}: {use.count}" for use in of.options)
     return (
         asked.code,
-        measure.version.body["title"],
+        cells.safe(measure.version.body["title"]),
         measure.number,
         "ya" if measure.is_live else "tidak",
         measure.version.kind,

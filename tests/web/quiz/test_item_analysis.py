@@ -250,10 +250,18 @@ def test_the_table_reads_in_a_spreadsheet(app, crowd_of, hendra):
     assert {row["kuis"] for row in rows} == {QUIZ}
     sapaan = next(row for row in rows if row["kode_soal"] == "sapaan")
     assert (sapaan["n"], sapaan["rata_rata"]) == ("20", "50,00")
-    # An apostrophe keeps spreadsheets from reckoning with it.
-    assert sapaan["daya_beda"].lstrip("'") == "-100,00"
+    assert sapaan["daya_beda"] == "-100,00"
     assert sapaan["pilihan"] == "1: 10; 2: 10; 3: 0"
     assert WRONG_KEY in sapaan["saran"]
+
+
+def test_a_title_is_never_a_formula(app, crowd_of, hendra):
+    asked = [stage.question(code) for code in stage.KEYS]
+    asked[0].body["title"] = "=HYPERLINK(1)"
+    with app.app_context():
+        stage.publish(asked)
+
+    assert ";'=HYPERLINK(1);" in hendra.get(f"{PAGE}.csv").text
 
 
 def test_no_name_and_no_nip_is_on_any_page(crowd_of, hendra):
