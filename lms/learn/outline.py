@@ -132,14 +132,14 @@ def _build(live: Live, bound: Live, noted: frozenset[tuple[str, str, str]]) -> O
             questions=item["questions"],
             state="done" if is_done(rule, mine) else "running" if mine else "todo",
             counts=code in wanted,
-            language=item.get("language") or live.manifest["language"],
+            language=item.get("language") or live.manifest.get("language", ""),
         )
 
     chapters = [
         Chapter(
             chapter["title"],
             tuple(map(row, chapter["items"])),
-            language=chapter.get("language") or live.manifest["language"],
+            language=chapter.get("language") or live.manifest.get("language", ""),
         )
         for chapter in live.manifest["chapters"]
     ]
