@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.courseware.completion import DONE_BY
 from lms.kernel.errors import Conflict
 from lms.kernel.i18n import N_
 from lms.records import (
@@ -193,7 +194,7 @@ def _item_wants(
         Want(
             code=item["code"],
             title=item["title"],
-            requirement=rules.get(item["code"], "finished"),
+            requirement=rules.get(item["code"], DONE_BY.get(item["kind"], "finished")),
             completion=item["completion"] or "",
             pass_percent=item["pass_percent"],
             is_met=outline.is_done(item, set(noted.get(item["code"], ()))),

@@ -243,3 +243,11 @@ def test_a_survey_after_the_course_is_a_duty_once_it_is_finished(course, sign_in
 
     assert f'href="{PAGE}"' in home
     assert "Survei reaksi: Layanan" in home
+
+
+def test_a_required_survey_is_named_among_the_conditions(course, sign_in):
+    course(stage.survey(), required=["reaksi"], has_read=True)
+
+    page = sign_in("rani").get(f"/kursus/{COURSE}").text
+
+    assert "Isi “Survei reaksi”" in page
