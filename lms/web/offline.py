@@ -30,6 +30,7 @@ SHELL = (
     "app.css",
     "app.js",
     "lesson.js",
+    "answering.js",
     "img/icons.svg",
     "img/favicon.svg",
     "fonts/plus-jakarta-sans-id.woff2",

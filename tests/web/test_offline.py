@@ -17,7 +17,7 @@ def test_the_worker_names_files_that_are_there(sign_in):
     text = stranger.get("/sw.js").text
     addresses = re.findall(r'"(/static/[^"#\\]+)"', text)
 
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     for address in addresses:
         assert stranger.get(address).status_code == 200, address
 

@@ -96,3 +96,16 @@ def test_a_question_body_is_read():
     }
 
     assert as_drawable(9, body) == Drawable(9, 3, (1, 2), False)
+
+
+def test_an_ordering_is_shuffled_always_and_never_shown_solved():
+    body = quiz([{"question": "u"}])  # whose author shuffles nothing
+    seen = set()
+    for seed in range(200):
+        question = Drawable(1, 1, (1, 2, 3), shuffle=False, solved=(2, 3, 1))
+        (place,) = layout(body, {"u": question}, Random(seed))
+        assert sorted(place["options"]) == [1, 2, 3]
+        seen.add(tuple(place["options"]))
+
+    assert (2, 3, 1) not in seen
+    assert len(seen) == 5

@@ -459,6 +459,18 @@ def test_answers_no_page_of_ours_sends_are_refused(app, take, headers):
     assert kinds.saved(app, attempt) == {}
 
 
+@pytest.mark.parametrize("headers", [{}, JSON])
+@pytest.mark.parametrize("moved", ["x", "0-1", "0-1-2-2", "", "9-8-7-6"])
+def test_a_move_no_button_of_ours_makes_changes_nothing(app, take, moved, headers):
+    rani, attempt = take("urutan", "jodoh")
+    for number in (1, 2):
+        data = {"geser": moved, "seq": "1"}
+        answer = rani.post(question_url(attempt, number), data=data, headers=headers)
+
+        assert answer.status_code in (200, 303, 422)
+    assert kinds.saved(app, attempt) == {}
+
+
 def test_what_was_answered_is_in_my_data(app, take):
     rani, attempt = take(*CODES)
     for number, code in enumerate(CODES, 1):

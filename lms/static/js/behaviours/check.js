@@ -38,7 +38,7 @@ export default function check(section) {
       return swap(section, fresh, page, isAsked);
     }
     if (status === 0) {
-      const waits = address === own && fields.length > 0 && keep(own, fields, section.id);
+      const waits = address === own && fields.some(([, value]) => value) && keep(own, fields, section.id);
       return complain(form, waits ? "checkWaits" : "noAnswer");
     }
     if (!isAsked) return;
