@@ -37,21 +37,25 @@ def of(attempt: Attempt) -> tuple[dict[int, Key], set[int]]:
         bodies = items.question_versions({*concerned, regrade.target_id})
         new, key = bodies[regrade.target_id].body, items.keys([regrade.target_id])
         for number in concerned:
-            carried = _carried(key[regrade.target_id], new, bodies[number].body)
-            keys[number] = {**carried, CORRECTED: True}
+            old = bodies[number].body
+            carried = _carried(key[regrade.target_id], new, old)
+            if carried:
+                keys[number] = {**carried, CORRECTED: True}
     return keys, free
 
 
-def _carried(key: Key, new: Key, old: Key) -> Key:
-    """Return the key of a later version in the numbers of an earlier one."""
+def _carried(key: Key, new: Key, old: Key) -> Key | None:
+    """Return the key of a later version in the numbers of an earlier one, or None."""
     if new["kind"] != old["kind"]:
-        return key
+        return None
     parts = renumbering.parts(new, old)
+    if not parts.is_whole and new["kind"] not in ("single", "multiple"):
+        return None
     carried = renumbering.key(key, parts)
     numbers = pairing.numbers(parts.options)
     carried["feedback"] = {
         str(numbers[int(n)]): html
-        for n, html in key["feedback"].items()
+        for n, html in key.get("feedback", {}).items()
         if n.isdigit() and int(n) in numbers
     }
     if "credit" in carried:  # an option that was taken out later is no right one

@@ -14,7 +14,59 @@ from .test_review import take
 
 PICTURE = (QUIZ, "Kapan petugas menyapa warga?",
            "Kapan petugas menyapa warga?\n\n![Alur](../aset/alur.svg)")  # fmt: skip
+OTHER_KINDS = """## Unsur dan pertanyaan {#unsur-tanya}
+
+Pasangkan unsur dengan pertanyaannya.
+
+Pasangkan:
+- Persyaratan -> Apa yang harus dibawa?
+- Waktu -> Berapa lama?
+- -> Siapa atasan petugas?
+
+## Langkah melayani {#langkah}
+
+Urutkan langkahnya.
+
+Urutkan:
+1. Menyapa warga
+2. Memeriksa berkas
+3. Memberi tanda terima
+
+## Kalimat rumpang {#rumpang}
+
+Lengkapi kalimat ini.
+
+Isian:
+Standar diumumkan lewat [[maklumat]], diawasi [[pilih: Ombudsman | BPK]].
+
+## Angka undian {#undian}
+
+Berapa {{n}} loket kali dua?
+
+Angka: n = 1 sampai 9 langkah 1
+Jawaban angka: {{n * 2}}
+
+"""
+ALL_KINDS = (
+    (QUIZ, "## Lama tanggapan", f"{OTHER_KINDS}## Lama tanggapan"),
+    (QUIZ, "pembahasan: setelah selesai", "pembahasan: langsung"),
+)
+GIVEN = {
+    "laci": True, "unsur-tanya": {"1": 1}, "langkah": [2, 1, 3],
+    "rumpang": {"1": "maklumat", "2": 1}, "undian": "4",
+}  # fmt: skip
 EDITS = {
+    "a pair": [(QUIZ, "- Waktu -> Berapa lama?", "- Waktu -> Berapa hari lamanya?")],
+    "a pair more": [(QUIZ, "- -> Siapa atasan", "- Biaya -> Berapa rupiah?\n"
+                     "- -> Siapa atasan")],
+    "the order": [(QUIZ, "1. Menyapa warga\n2. Memeriksa berkas",
+                   "1. Memeriksa berkas\n2. Menyapa warga")],
+    "a step": [(QUIZ, "3. Memberi tanda terima", "3. Mengucapkan terima kasih")],
+    "a gap": [(QUIZ, "[[maklumat]]", "[[papan pengumuman]]")],
+    "a gap's choice": [(QUIZ, "[[pilih: Ombudsman | BPK]]",
+                        "[[pilih: BPK | Ombudsman | Polisi]]")],
+    "a formula": [(QUIZ, "{{n * 2}}", "{{n * 3}}")],
+    "drawn numbers": [(QUIZ, "1 sampai 9 langkah 1", "20 sampai 40 langkah 2")],
     "stem": [(QUIZ, "Kapan petugas menyapa", "Siapa yang menyapa")],
     "option": [(QUIZ, "- ( ) Setelah berkas diperiksa", "- ( ) Sesudah pulang")],
     "order": [(QUIZ, "- [x] Nama dokumen\n- [x] Tanggal pemeriksaan\n",
@@ -44,10 +96,10 @@ EDITS = {
 @pytest.fixture
 def finished(app, folder, sign_in):
     """Agus has finished the quiz, one question of which shows a picture."""
-    edit(folder, PICTURE)
+    edit(folder, PICTURE, *ALL_KINDS)
     with app.app_context():
         assert publish(folder).is_ok
-    attempt_id = take(app, given={"laci": True})
+    attempt_id = take(app, given=GIVEN)
     return attempt_id, sign_in("agus")
 
 

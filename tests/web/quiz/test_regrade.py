@@ -23,7 +23,7 @@ from lms.records.models import (
     LedgerEntry,
 )
 
-from . import crowd, stage
+from . import crowd, kinds, stage
 from .stage import RIGHT, WRONG
 
 WHY = "Kunci soal sapaan keliru"
@@ -359,3 +359,90 @@ def test_what_is_right_for_everybody_says_so(app, quiz, sign_in):
     page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
 
     assert "Soal ini dianggap benar bagi semua peserta" in page
+
+
+def test_a_grade_by_a_person_ends_the_waiting(app, db, sign_in):
+    with app.app_context():
+        kinds.publish("jodoh", "cerita", pass_percent=90)
+        stage.enrol("rani")
+    rani = sign_in("rani")
+    attempt_id = stage.begin(rani)
+    for number, code in enumerate(("jodoh", "cerita"), 1):
+        kinds.send(app, rani, attempt_id, number, kinds.RIGHT[code])
+    before = kinds.hand_in(rani, attempt_id)
+
+    with app.app_context():
+        attempt = _db.session.get(Attempt, attempt_id)
+        was = (attempt.is_waiting, attempt.passed, attempt.score_bp)
+        rescores.grade_by_person(
+            attempt, {1: 10_000}, act="nilai cerita", reason="Ceritanya lengkap",
+            by_id=6, now=clock.now(),
+        )  # fmt: skip
+        _db.session.commit()
+        is_now = (attempt.is_waiting, attempt.passed, attempt.score_bp)
+        known = _facts(attempt.enrolment_id)
+    after = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
+
+    assert was == (True, False, 5_000)
+    assert is_now == (False, True, 10_000)
+    assert "passed" in known
+    assert "Dinilai oleh pengajar" not in before
+    assert "Dinilai oleh pengajar" in after
+    assert "Nilai Anda 100" in after
+
+
+@pytest.mark.parametrize("code", ["jodoh", "urutan", "rumpang"])
+def test_other_kinds_are_counted_by_their_texts_too(app, db, sign_in, code):
+    """The options change places in the file: nothing else does, so no score does."""
+    with app.app_context():
+        kinds.publish(code, explain="always")
+        stage.enrol("rani")
+    rani = sign_in("rani")
+    attempt_id = stage.begin(rani)
+    kinds.send(app, rani, attempt_id, 1, kinds.RIGHT[code])
+    kinds.hand_in(rani, attempt_id)
+    with app.app_context():
+        course_id = stage.course_id()
+        old = kinds.question(code)
+        new = _turned_round(kinds.question(code))
+        stage.publish([new], slots=[{"question": code}])
+        ids = {
+            q.sha: items.question_by_sha(course_id, {code: q.sha})[code].id
+            for q in (old, new)
+        }
+        target = ids[new.sha]
+        counted = Recount({ids[old.sha]: old.body}, (new.body, new.key))
+
+        tried = regrades.trial(counted)
+        regrades.order(
+            course_id, code, counted, target_id=target, takes_passes=True,
+            reason=WHY, by_id=6, now=clock.now(),
+        )  # fmt: skip
+        _db.session.commit()
+        regrade_rounds.go_on(_db.session.commit, 60)
+        score = _db.session.get(Attempt, attempt_id).score_bp
+
+    assert tried.counts == Counter(same=1)
+    assert score == 10_000
+
+
+def _turned_round(question):
+    """Return a question whose options are numbered the other way round."""
+    body, key = dict(question.body), dict(question.key)
+    options = body.get("options") or []
+    last = len(options) + 1
+    body["options"] = [
+        {**option, "number": last - option["number"]} for option in reversed(options)
+    ]
+    if question.kind == "matching":
+        key["pairs"] = {a: last - b for a, b in key["pairs"].items()}
+    elif question.kind == "ordering":
+        key["order"] = [last - n for n in key["order"]]
+    else:
+        gaps = [dict(gap) for gap in body["gaps"]]
+        gaps[2]["options"] = [
+            {**o, "number": 4 - o["number"]} for o in reversed(gaps[2]["options"])
+        ]
+        body["gaps"] = gaps
+        key["gaps"] = [*key["gaps"][:2], {**key["gaps"][2], "right": 1}]
+    return type(question)(question.code, question.kind, stage.sha(body, key), body, key)
