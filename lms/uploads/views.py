@@ -17,6 +17,7 @@ bp = Blueprint("uploads", __name__, url_prefix="/berkas")
 # Runs nothing, loads nothing and has no origin, should a browser show it after all.
 SEALED = "default-src 'none'; sandbox"
 WHAT = N_("Berkas yang Anda lampirkan")
+UNNAMED = {"peer"}  # whoever is looked at would read the name of a blind grader
 ONCE_IN = timedelta(hours=1)  # the same look is noted once
 
 
@@ -24,7 +25,7 @@ ONCE_IN = timedelta(hours=1)  # the same look is noted once
 def show(uid: str) -> Response:
     """Send a file to its owner, or to who may see what it was handed in with."""
     found = files.open_for(current_user, uid)
-    if found.role:
+    if found.role and found.role not in UNNAMED:
         _note_look(found)
     answer = make_response()
     answer.content_type = found.media_type

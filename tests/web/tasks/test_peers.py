@@ -146,3 +146,4 @@ def test_a_peer_opens_the_file_of_the_work_they_grade_and_no_other(app, peers, s
     href = re.search(r'href="(/berkas/[^"]+)"', siti.get(stage.grading(url)).text)[1]
     assert siti.get(href).status_code == 200
     assert sign_in("made").get(href).status_code == 404
+    assert "Siti" not in rani.get("/data-saya").text  # the look would name her
