@@ -61,7 +61,8 @@ def build(
                 entry["minutes"]
                 for chapter in chapters
                 for entry in chapter["items"]
-                if entry["kind"] != "survey"  # not what one learns
+                # What one may leave out, or is asked for, is no learning asked for.
+                if entry["required"] and entry["kind"] != "survey"
             ),
         }
     )
