@@ -96,11 +96,14 @@ def section(file: str, code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A code of the linter; `is_error` False = it does not keep back a course."""
+    """A code of the linter or of the change review.
+
+    level  what it comes to: "" = an error, which keeps a course from being published
+    """
 
     code: str
     meaning: str
-    is_error: bool
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def families() -> tuple[Family, ...]:
             letter,
             title,
             tuple(
-                Rule(code, meaning, code not in rules.WARNINGS)
+                Rule(code, meaning, rules.level(code))
                 for code, meaning in sorted(rules.MEANINGS.items())
                 if code.startswith(letter)
             ),

@@ -20,7 +20,6 @@ PLACES: dict[Use, str] = {
     "check": "cek di dalam modul",
     "survey": "survei",
 }
-LATER = "belum dapat diterbitkan pada versi ini"
 
 
 def heading(

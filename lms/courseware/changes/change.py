@@ -198,3 +198,4 @@ EDITION_BACK = Kind(
     "V945", RED, N_("Nomor edisi turun dari %(old)s ke %(new)s."),
     N_("Edisi hanya boleh naik; kembalikan nomornya."),
 )  # fmt: skip
+KINDS = {kind.code: kind for kind in tuple(globals().values()) if type(kind) is Kind}

@@ -9,7 +9,6 @@ from lms.courseware.guess import closest
 from lms.courseware.kinds import bank, lesson, quiz, simulation, survey, task
 from lms.courseware.kinds.kind import Draft, Kind, cut
 from lms.courseware.notes import Notes
-from lms.courseware.questions import LATER
 from lms.courseware.schema import Bank, Item
 from lms.courseware.source import Source
 
@@ -25,7 +24,7 @@ KINDS: dict[str, Kind] = {
     )
 }
 
-CHOICES = ", ".join(name for name, kind in KINDS.items() if kind.read)
+CHOICES = ", ".join(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def read(source: Source, path: str, dictionary: Dictionary, notes: Notes) -> Rea
         return Reading()
     fields = Fields(table, notes, kind.name)
     code = fields.code()
-    if kind.read is None or _is_translation(fields):
+    if _is_translation(fields):
         return Reading(None, kind.name, code, fields)
     fields.refuse_unknown(kind.keys, "A134")
     item = kind.read(Draft(path, fields, body, dictionary, notes))
@@ -78,13 +77,6 @@ def _kind(fields: Fields, notes: Notes) -> Kind | None:
         near = closest(word, KINDS)
         fix = f'maksud Anda "{near}"?' if near else f"pilihan: {CHOICES}"
         fields.error("A131", node, f'jenis "{word}" tidak dikenal', fix)
-    elif kind.read is None:
-        fields.error(
-            "A190",
-            node,
-            f'jenis "{word}" {LATER}',
-            f"pindahkan berkas ini ke luar folder kursus; pilihan: {CHOICES}",
-        )
     return kind
 
 

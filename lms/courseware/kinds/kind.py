@@ -35,7 +35,6 @@ Reader = Callable[[Draft], Item | Bank | None]
 class Kind:
     """A kind of item file.
 
-    read         None = part of the format, not of this version
     is_shown     stands in `urutan`, and learners see it
     requirement  what `kelulusan` may ask of it
     is_proof     its pass is evidence of the competencies it names
@@ -44,8 +43,8 @@ class Kind:
     """
 
     name: str
-    keys: tuple[str, ...] = ()
-    read: Reader | None = None
+    keys: tuple[str, ...]
+    read: Reader
     is_shown: bool = True
     requirement: Requirement = "finished"
     is_proof: bool = False

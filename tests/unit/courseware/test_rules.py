@@ -6,6 +6,7 @@ from pathlib import Path
 
 import lms.courseware
 from lms.courseware import rules
+from lms.courseware.changes.change import KINDS
 from tests.unit.courseware import test_report
 
 CODE = re.compile(r"[A-Z][0-9]{3}")
@@ -40,3 +41,22 @@ def test_warnings_and_families_are_codes_that_exist():
 
 def test_the_catalogue_of_tested_codes_is_known():
     assert rules.MEANINGS.keys() >= test_report.WANTED
+
+
+def test_warnings_are_what_the_linter_only_warns_of():
+    found = set()
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", "")
+            if isinstance(node, ast.Call) and name == "warn":
+                found.add(node.args[0].value)
+
+    assert found == rules.WARNINGS
+
+
+def test_a_change_weighs_what_the_review_asks_of_it():
+    levels = {code: rules.level(code) for code in ("V901", "V905", "V910")}
+
+    assert levels == {"V901": "merah", "V905": "kuning", "V910": "hijau"}
+    assert {c for c in rules.MEANINGS if c.startswith("V")} == KINDS.keys()
+    assert (rules.level("C342"), rules.level("B230")) == ("", "peringatan")
