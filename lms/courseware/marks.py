@@ -46,8 +46,18 @@ def looks_like_option(line: str) -> int:
     return starts_like_option(line) or option_inside(line)
 
 
+def may_hold_mark(line: str) -> bool:
+    """Say whether a line needs a closer look: every mark of ours has a bracket.
+
+    Boxes and full-width brackets are what other signs may stand for.
+    """
+    return "(" in line or "[" in line or not line.isascii()
+
+
 def starts_like_option(line: str) -> int:
     """Column where a line begins that looks like an option, from 1; 0 = it does not."""
+    if not may_hold_mark(line):
+        return 0
     start = line.lstrip(" \t>")[:2]
     if start.isalpha() and start.isascii():
         return 0  # begins with a word, as most lines do
@@ -59,12 +69,16 @@ def starts_like_option(line: str) -> int:
 
 def option_inside(line: str) -> int:
     """Column of an option mark in the middle of a line, counted from 1; 0 = none."""
+    if not may_hold_mark(line):
+        return 0
     match = _INSIDE.search(flat(without_code(line)))
     return match.start() + 1 if match and match.start() else 0
 
 
 def joined_mark(text: str) -> int:
     """Column of an option mark anywhere in a text of a question, from 1; 0 = none."""
+    if not may_hold_mark(text):
+        return 0
     match = _JOINED.search(flat(without_code(text)))
     return match.start() + 1 if match else 0
 
@@ -94,7 +108,7 @@ def in_code(lines: list[str] | tuple[str, ...]) -> tuple[list[bool], int | None]
     inside: list[bool] = []
     fence, opened = "", None
     for index, line in enumerate(lines):
-        match = FENCE.match(line)
+        match = FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             inside.append(True)
             if (

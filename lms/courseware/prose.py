@@ -44,7 +44,7 @@ class Fence:
 
 def fence(text: str) -> Fence | None:
     """The block fence this line is, or None."""
-    match = _FENCE.match(text)
+    match = _FENCE.match(text) if "///" in text else None
     if match is None:
         return None
     indent, rest_at = len(match.group("indent")), match.start("rest")
@@ -122,6 +122,11 @@ def check_outside(number: int, text: str, notes: Notes) -> None:
             f'"{shown[0]}" berada di luar soal; kunci jawaban bisa terlihat peserta'
         )
         notes.error("C300", number, shown[1], message, WRAP)
+
+
+def may_hide(text: str) -> bool:
+    """Say whether `check_visible` may have something to say of a line."""
+    return "#" in text or "=" in text or "<" in text or ":::" in text
 
 
 def check_visible(number: int, text: str, notes: Notes) -> None:

@@ -197,7 +197,7 @@ def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
 
 def in_the_middle(line: str) -> tuple[str, int] | None:
     """A label with answers that stands inside a line: (label, column from 1)."""
-    match = _MIDDLE.search(line)
+    match = _MIDDLE.search(line) if ":" in line else None
     if match is None or not line[: match.start()].strip():
         return None
     return match.group(), match.start() + 1
@@ -212,5 +212,5 @@ def shows_answer(line: str) -> tuple[str, int] | None:
     near = almost(line, "prose")
     if near is not None:
         return near[0], near[2]
-    glued = _GLUED.search(line)
+    glued = _GLUED.search(line) if ":" in line else None
     return (glued.group(), glued.start() + 1) if glued else None

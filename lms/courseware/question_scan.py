@@ -97,12 +97,13 @@ class _Scan:
 
     def _special(self, number: int, text: str) -> bool:
         """Deal with headings, options and labels; False for ordinary text."""
-        tight = marks.TIGHT_HEADING.match(text)
+        may_head = "##" in text
+        tight = marks.TIGHT_HEADING.match(text) if may_head else None
         if tight:
             title = tight.group("title")
             self._report("C304", number, 1, "sesudah ## harus ada spasi", f"## {title}")
             return True
-        if marks.HEADING.match(text):
+        if may_head and marks.HEADING.match(text):
             self._report(
                 "C305",
                 number,
@@ -354,7 +355,7 @@ class _Scan:
                 f'"{inside[0]}" harus berada di awal baris',
                 "mulai baris baru sebelum kata itu",
             )
-        feedback = _JOINED_FEEDBACK.search(text) if shift else None
+        feedback = _JOINED_FEEDBACK.search(text) if shift and ">" in text else None
         if feedback:
             self._report(
                 "C316",

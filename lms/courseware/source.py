@@ -63,7 +63,8 @@ def read(data: bytes, notes: Notes) -> Source | None:
         return None
     lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     for number, line in enumerate(lines, 1):
-        check_line(line, number, 1, notes)
+        if len(line) > MAX_OPENINGS or not (line.isascii() and line.isprintable()):
+            check_line(line, number, 1, notes)
     return Source(notes.path, lines)
 
 

@@ -162,7 +162,7 @@ def check_boxes(body: list[BodyLine], notes: Notes) -> None:
     for number, text, is_code in body:
         fence = None if is_code else prose.fence(text)
         if fence is None:
-            if not is_code:
+            if not is_code and prose.may_hide(text):
                 prose.check_visible(number, text, notes)
             continue
         if fence.name:

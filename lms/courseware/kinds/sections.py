@@ -22,7 +22,8 @@ def read(
     codes: dict[str, int] = {}
     for line in draft.body:
         number, text, is_code = line
-        heading = None if is_code else marks.HEADING.match(text)
+        may_head = "##" in text and not is_code
+        heading = marks.HEADING.match(text) if may_head else None
         if heading is not None:
             title = heading.group("title") or ""
             column = text.index("##") + 4 if not title else heading.start("title") + 1
