@@ -131,6 +131,20 @@ class ItemText(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class ItemTold(Base):
+    """What of an item's key is told after acting, in another language; apart, as it is.
+
+    Of a simulation what followed from a choice; what counts stands in the key alone.
+    """
+
+    __tablename__ = "item_told"
+
+    item_text_id: Mapped[int] = mapped_column(
+        BigInt, _to("item_texts.id"), primary_key=True
+    )
+    told: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class QuestionText(Base):
     """A question version in another language, without anything of its key."""
 

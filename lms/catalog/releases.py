@@ -27,6 +27,7 @@ from .models import (
     CourseAsset,
     ItemKey,
     ItemText,
+    ItemTold,
     ItemVersion,
     LiveRelease,
     QuestionKey,
@@ -189,14 +190,17 @@ def _add_texts(course_id: int, what: str, texts: Sequence[BundleText]) -> None:
     if not mine:
         return
     db.session.flush()  # numbers the versions that they are texts of
-    model = ItemText if what == "item" else QuestionText
-    fresh = _fresh_texts(model, course_id, mine)
+    is_item = what == "item"
+    fresh = _fresh_texts(ItemText if is_item else QuestionText, course_id, mine)
     db.session.add_all(row for _text, row in fresh)
-    if model is QuestionText:
-        db.session.flush()  # numbers the texts that what is told belongs to
-        db.session.add_all(
-            QuestionTold(question_text_id=row.id, told=text.told) for text, row in fresh
-        )
+    db.session.flush()  # numbers the texts that what is told belongs to
+    db.session.add_all(
+        ItemTold(item_text_id=row.id, told=text.told)
+        if is_item
+        else QuestionTold(question_text_id=row.id, told=text.told)
+        for text, row in fresh
+        if text.told
+    )
 
 
 def _fresh_texts(model, course_id: int, texts: Sequence[BundleText]) -> list[tuple]:

@@ -15,13 +15,14 @@ from lms.db import db
 
 from .items import Version
 from .memory import Memory
-from .models import ItemText, QuestionText, QuestionTold
+from .models import ItemText, ItemTold, QuestionText, QuestionTold
 
 if TYPE_CHECKING:
     from .courses import Live
 
 _courses: Memory[tuple[int, str], "Live"] = Memory(limit=256)
 _items: Memory[tuple[int, str, str], Version] = Memory(limit=400)
+_items_told: Memory[tuple[int, str, str], dict[str, Any]] = Memory(limit=100)
 _questions: Memory[int, Version] = Memory(limit=4000)
 _question_ids: Memory[tuple[int, str, str], int] = Memory(limit=8000)
 
@@ -94,9 +95,8 @@ def is_stale(live: "Live", item_code: str, language: str) -> bool:
 
 def item(version: Version, live: "Live", language: str) -> Version:
     """Return an item of a release in a language; itself where it has none."""
-    said = (live.manifest.get("translations") or {}).get(language) or {}
-    sha = said.get("items", {}).get(version.code, {}).get("sha")
-    if sha is None:
+    sha = _sha(version, live, language)
+    if not sha:
         return version
     place = (version.id, language, sha)
     found = _items.get([place])
@@ -113,6 +113,55 @@ def item(version: Version, live: "Live", language: str) -> Version:
         found = {place: replace(version, body=body)}
         _items.put(found)
     return found[place]
+
+
+def shown(version: Version, language: str, *releases: "Live") -> Version:
+    """Return an item in a language as the first of the releases that says it has it.
+
+    For what somebody began: of its version the live release may tell better texts,
+    the one joined tells its own, and a third one none. Itself where none has it.
+    """
+    for release in releases:
+        said = item(version, release, language)
+        if said is not version:
+            return said
+    return version
+
+
+def item_told(
+    version: Version, language: str, *releases: "Live"
+) -> Mapping[str, Any] | None:
+    """Return what an item's key tells after acting, as `shown` finds its text.
+
+    None where the item is read in its own language. Remembered, as its key is.
+    """
+    if shown(version, language, *releases) is version:
+        return None
+    for release in releases:
+        sha = _sha(version, release, language)
+        place = (version.id, language, sha)
+        found = _items_told.get([place])
+        if found:
+            return found[place]
+        told = db.session.scalar(
+            select(ItemTold.told)
+            .join(ItemText, ItemText.id == ItemTold.item_text_id)
+            .where(
+                ItemText.item_version_id == version.id,
+                ItemText.language == language,
+                ItemText.sha == sha,
+            )
+        )
+        if told is not None:
+            _items_told.put({place: told})
+            return told
+    return None
+
+
+def _sha(version: Version, live: "Live", language: str) -> str:
+    """Return the hash of the text that a release has of an item; "" = none."""
+    said = (live.manifest.get("translations") or {}).get(language) or {}
+    return said.get("items", {}).get(version.code, {}).get("sha", "")
 
 
 def texts_of(
@@ -186,5 +235,5 @@ def keys_told(
 
 def forget() -> None:
     """Empty this process's memory; courses.forget() calls it."""
-    for memory in (_courses, _items, _questions, _question_ids):
+    for memory in (_courses, _items, _items_told, _questions, _question_ids):
         memory.clear()

@@ -77,7 +77,7 @@ class BundleText:
     what  item or question, as `code` says which
     sha   of the texts; `of` is that of the version they belong to
     body  as that of the version, with other texts and "language"
-    told  what the key tells after answering (feedback, explanation); {} of an item
+    told  what the key tells after acting (feedback, explanation); {} = nothing
     """
 
     what: str

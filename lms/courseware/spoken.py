@@ -73,7 +73,8 @@ def bodies_of(
         else:
             item = course.items[code]
             texts = _laid_over(material.texts, rendered, code)
-            made = STORED[item.kind].body(item, replace(material, texts=texts))
+            stored_as, spoken = STORED[item.kind], replace(material, texts=texts)
+            made, told = stored_as.body(item, spoken), stored_as.told(item, spoken)
         body = _body(stored, made, known[code], translation.language)
         yield (what, code), body, told
 

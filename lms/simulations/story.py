@@ -10,6 +10,7 @@ from lms.catalog.items import Version
 from . import queries, runs
 from .models import Run
 from .runs import Spot
+from .spoken import Telling
 
 MOST_TOLD = 100  # steps of a path; who walks in circles has seen the first ones
 
@@ -58,27 +59,30 @@ class Path:
 
 
 def choices(run: Run, version: Version, scene: str) -> list[str]:
-    """Return the choices of a scene as HTML, in the order the run shows them."""
+    """Return the choices of a scene as HTML, in the order the run shows them.
+
+    version  in any language: the order is the same
+    """
     html = _choices(version, scene)
     return [html[number] for number in runs.shown_order(run, version, scene)]
 
 
-def consequence(version: Version, here: Spot) -> Consequence | None:
+def consequence(telling: Telling, here: Spot) -> Consequence | None:
     """Return what the last step led to; None at the beginning. Reads the key."""
     last = here.last
     if last is None:
         return None
-    chosen = items.item_key(version.id)["scenes"][last.scene]["choices"]
-    html = _choices(version, last.scene)
-    return Consequence(html[last.choice], chosen[str(last.choice)]["feedback_html"])
+    html = _choices(telling.version, last.scene)
+    return Consequence(html[last.choice], telling.feedback(last.scene, last.choice))
 
 
-def path(run: Run, explained: bool) -> Path:
+def path(run: Run, telling: Telling, explained: bool) -> Path:
     """Return the whole way of a run that has ended. Reads the key.
 
+    telling    what it was played by
     explained  whether better choices may be told: ask rules.Standing.may_explain
     """
-    version = items.version(run.item_version_id)
+    version = telling.version
     key = items.item_key(version.id)
     here = runs.spot(run, version)
     taken: set[tuple[str, int]] = set()
@@ -86,7 +90,7 @@ def path(run: Run, explained: bool) -> Path:
     for step in queries.steps(run.id, MOST_TOLD):
         is_again = (step.scene, step.choice) in taken
         taken.add((step.scene, step.choice))
-        told.append(_told(step, version, key, is_again, explained))
+        told.append(_told(step, telling, key, is_again, explained))
     end = version.body["scenes"][here.scene]
     return Path(
         steps=tuple(told),
@@ -99,8 +103,9 @@ def path(run: Run, explained: bool) -> Path:
 
 
 def _told(
-    step, version: Version, key: Mapping[str, Any], is_again: bool, explained: bool
+    step, telling: Telling, key: Mapping[str, Any], is_again: bool, explained: bool
 ) -> Told:
+    version = telling.version
     scene, html = key["scenes"][step.scene], _choices(version, step.scene)
     chosen = scene["choices"][str(step.choice)]
     has_choice = len(scene["choices"]) > 1
@@ -110,7 +115,7 @@ def _told(
         number=step.number,
         title=version.body["scenes"][step.scene]["title"],
         choice_html=html[step.choice],
-        feedback_html=chosen["feedback_html"],
+        feedback_html=telling.feedback(step.scene, step.choice),
         points=0 if is_again else chosen["points"],
         is_again=is_again,
         verdict=verdict,

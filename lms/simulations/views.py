@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from lms.catalog import competencies, courses, items
+from lms.catalog import competencies, courses, items, translated
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel import clock, ids
@@ -17,9 +17,10 @@ from lms.learn import covers, duties, outline
 from lms.learn import queries as learning
 from lms.records import completions, facts
 from lms.records.models import Enrolled
+from lms.web import tongue
 from lms.web.limits import wait_for
 
-from . import binding, open_runs, queries, rules, runs, story
+from . import binding, open_runs, queries, rules, runs, spoken, story
 from .models import Run
 
 bp = Blueprint("simulations", __name__, url_prefix="/simulasi")
@@ -85,9 +86,9 @@ def result(run_id: int):
     run = runs.find(current_user.id, run_id)
     if not run.is_ended:
         return redirect(url_for(".scene", run_id=run_id), code=303)
-    version = items.version(run.item_version_id)
-    bound = courses.release(run.enrolment.release_id)
-    live = courses.live(bound.code)
+    telling = _telling(run)
+    version, bound = telling.version, telling.course
+    live = translated.course(courses.live(bound.code), tongue.of(bound.code))
     at = _standing(run, bound, live)
     done = completions.of(run.enrolment) if run.passed else None
     codes = [code for code, _level in version.body["competencies"]]
@@ -95,9 +96,10 @@ def result(run_id: int):
         "simulations/result.html",
         run=run,
         simulation=version.body,
+        language=telling.language,
         course=live,
         at=at,
-        path=story.path(run, at.may_explain),
+        path=story.path(run, telling, at.may_explain),
         names=list(competencies.names(codes).values()),
         following=_following(run, bound, live) if at.passed else None,
         completed=done,
@@ -127,11 +129,13 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
     if version is None:
         raise runs.SimulationMissing
     played = queries.list_runs(enrolment.id, item["code"])
+    telling = spoken.telling(version, bound, tongue.of(live.code))
     return render_template(
         "simulations/cover.html",
         course=live,
         item=item,
-        simulation=version.body,
+        simulation=telling.version.body,
+        language=telling.language,
         runs=played,
         at=rules.standing(version.body, played),
     )
@@ -151,16 +155,24 @@ def _place() -> int:
 def _scene_page(
     run: Run, mistake: runs.StepTaken | runs.ChoiceUnknown | None = None
 ) -> str:
-    version = items.version(run.item_version_id)
+    telling = _telling(run)
+    version = telling.version
     here = runs.spot(run, version)
     return render_template(
         "simulations/scene.html",
         run=run,
         simulation=version.body,
+        language=telling.language,
         scene=version.body["scenes"][here.scene],
         choices=story.choices(run, version, here.scene),
         number=here.number,
-        consequence=story.consequence(version, here),
-        course=courses.release(run.enrolment.release_id),
+        consequence=story.consequence(telling, here),
+        course=telling.course,
         mistake=mistake,
     )
+
+
+def _telling(run: Run) -> spoken.Telling:
+    """Return what a run is played by, in the language that it is read in."""
+    course = courses.release(run.enrolment.release_id)
+    return spoken.of_run(run, tongue.of(course.code))

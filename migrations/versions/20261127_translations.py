@@ -38,6 +38,22 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "item_told",
+        sa.Column(
+            "item_text_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_text_id"],
+            ["item_texts.id"],
+            name=op.f("fk_item_told_item_text_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("item_text_id", name=op.f("pk_item_told")),
+    )
+    op.create_table(
         "question_texts",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False

@@ -108,6 +108,19 @@ def key(simulation: Simulation, material: Material) -> dict[str, Any]:
     }
 
 
+def told(simulation: Simulation, material: Material) -> dict[str, Any]:
+    """What followed from choices, by scene and number of the choice (as text)."""
+    html = _html(simulation, material)
+    return {
+        scene.code: {
+            str(c.number): html["feedback", scene.code, c.number]
+            for c in scene.choices
+            if c.feedback
+        }
+        for scene in simulation.scenes
+    }
+
+
 def estimate(simulation: Simulation) -> int:
     """Return how many minutes a run takes: half of all words are read in it."""
     texts = [simulation.intro]
@@ -122,4 +135,4 @@ def line(_simulation: Simulation, body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: body[name] for name in rules}
 
 
-STORED = Stored("simulation", fragments, body, line, own_questions, key)
+STORED = Stored("simulation", fragments, body, line, own_questions, key, told)

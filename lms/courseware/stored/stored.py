@@ -39,6 +39,8 @@ class Stored:
     asked      questions a learner can meet through the item
     key        what no learner may see before acting, stored apart from the body;
                None = there is nothing of the kind
+    told       what of the key is text, told after acting: all that a translation says
+               of it; {} = nothing
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Stored:
     key: Callable[[Any, Material], dict[str, Any] | None] = lambda _item, _material: (
         None
     )
+    told: Callable[[Any, Material], dict[str, Any]] = lambda _item, _material: {}
 
 
 def own_questions(item: Item, _banks: Mapping[str, Bank]) -> Iterable[Asked]:
