@@ -10,27 +10,36 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from lms.courseware import beginnings
+from lms.courseware import beginnings, mirrors
 from lms.courseware.folder import is_ignored
 from lms.courseware.guess import code_from, is_code
 from lms.courseware.tidy import codes, tidy_course
 
 COURSE = "kursus"
+TRANSLATION = "terjemahan"
 
 
 @click.command("new")
 @click.argument(
-    "kind", metavar="JENIS", type=click.Choice([COURSE, *beginnings.PLACES])
+    "kind",
+    metavar="JENIS",
+    type=click.Choice([COURSE, *beginnings.PLACES, TRANSLATION]),
 )
 @click.argument("course", metavar="KURSUS")
 @click.option("--id", "code", default="", help="Identitas butir; bawaan: dari judul.")
 @click.option("--judul", "title", default="", help="Judul yang dilihat peserta.")
+@click.option("--dari", "base", default="", help="Berkas asal terjemahan.")
+@click.option("--bahasa", "language", default="en", help="Bahasa terjemahan.")
 @with_appcontext
-def new(kind: str, course: str, code: str, title: str) -> None:
+def new(
+    kind: str, course: str, *, code: str, title: str, base: str, language: str
+) -> None:
     """Buat berkas awal yang sudah sah dan berisi catatan cara mengisinya.
 
     JENIS "kursus" membuat folder kursus baru bernama KURSUS; jenis lain menambah satu
-    berkas ke folder kursus itu. Berkas yang sudah ada tidak pernah ditimpa.
+    berkas ke folder kursus itu. JENIS "terjemahan" menyalin berkas --dari ke folder
+    bahasa, dengan kode yang sama, siap diterjemahkan. Berkas yang sudah ada tidak
+    pernah ditimpa.
     """
     folder = _folder(course)
     if kind == COURSE:
@@ -41,6 +50,9 @@ def new(kind: str, course: str, code: str, title: str) -> None:
             f'Folder kursus "{course}" tidak ada. Buat dengan:'
             f" lms content new kursus {course}"
         )
+    if kind == TRANSLATION:
+        _new_translation(folder, base, language)
+        return
     title = title or f"Judul {kind}"
     code = code or code_from(title)
     if not is_code(code):
@@ -56,6 +68,23 @@ def new(kind: str, course: str, code: str, title: str) -> None:
         click.echo(f'  dalam kuis, bagian "ambil:"\n    - 2 dari {path}')
     else:
         click.echo(f'  bagian "urutan:", di bawah "isi:"\n      - {path}')
+
+
+def _new_translation(folder: Path, base: str, language: str) -> None:
+    files = dict(_texts(folder))
+    own = mirrors.own_language(files.get(mirrors.COURSE_FILE, b""))
+    if not mirrors.is_language(language, own):
+        raise click.ClickException(f'Bahasa "{language}" bukan bahasa terjemahan.')
+    if base not in files or base.partition("/")[0] == language:
+        raise click.ClickException(
+            f'Berkas asal "{base}" tidak ada. Sebut dengan --dari, misalnya:'
+            f" --dari {mirrors.COURSE_FILE}"
+        )
+    text = files[base].decode("utf-8-sig", "replace")
+    path = f"{language}/{base}"
+    _write_new(folder / path, mirrors.mirror(base, text, language))
+    click.echo(f"{path} dibuat. Terjemahkan teksnya; kode dan tanda jawaban tetap.")
+    click.echo(f'Sebut bahasanya di kursus.yml: "terjemahan: [{language}]"')
 
 
 def _new_course(folder: Path, code: str, title: str) -> None:
@@ -75,25 +104,54 @@ def _new_course(folder: Path, code: str, title: str) -> None:
 @click.command("tidy")
 @click.argument("courses", nargs=-1, metavar="[KURSUS]...")
 @click.option("--lihat", "dry_run", is_flag=True, help="Tunjukkan saja; jangan tulis.")
+@click.option(
+    "--terjemahan",
+    "is_translated",
+    is_flag=True,
+    help="Terjemahan yang berkas asalnya berubah sudah disesuaikan.",
+)
 @with_appcontext
-def tidy(courses: tuple[str, ...], dry_run: bool) -> None:
+def tidy(courses: tuple[str, ...], dry_run: bool, is_translated: bool) -> None:
     """Bubuhkan kode tetap pada soal, adegan, kriteria, dan pernyataan yang belum punya.
 
-    Kode yang sudah ada tidak pernah diubah. Keluar dengan 1 bila, dengan --lihat, ada
-    yang perlu dirapikan.
+    Kode yang sudah ada tidak pernah diubah. Terjemahan diberi "sumber", sidik berkas
+    asalnya; yang berkas asalnya sudah berubah hanya dengan --terjemahan.
+
+    Keluar dengan 1 bila, dengan --lihat, ada yang perlu dirapikan.
     """
     folders = [_existing(course) for course in courses] or list(_all_folders())
     changed = 0
     for folder in folders:
-        for path, data, stamps in tidy_course(_texts(folder)):
-            changed += 1
-            if not dry_run:
-                _replace(folder / path, data)
-            shown = ", ".join(f"baris {s.line}: {{#{s.code}}}" for s in stamps)
-            click.echo(f"{folder.name}/{path}: {shown or 'bentuk berkas dirapikan'}")
+        for path, data, told in _tidied(folder, is_translated):
+            if data is not None:
+                changed += 1
+                if not dry_run:
+                    _replace(folder / path, data)
+            click.echo(f"{folder.name}/{path}: {told}")
     click.echo(f"{changed} berkas {'perlu ' if dry_run else ''}dirapikan.")
     if dry_run and changed:
         sys.exit(1)
+
+
+def _tidied(
+    folder: Path, is_translated: bool
+) -> Iterator[tuple[str, bytes | None, str]]:
+    """Yield (path, new bytes or None, what is told) of each file to speak of."""
+    before = dict(_texts(folder))
+    found: dict[str, tuple[bytes | None, str]] = {}
+    for path, data, stamps in tidy_course(before.items()):
+        shown = ", ".join(f"baris {s.line}: {{#{s.code}}}" for s in stamps)
+        found[path] = data, shown or "bentuk berkas dirapikan"
+    after = before | {path: data for path, (data, _told) in found.items() if data}
+    for mark in mirrors.marks(before, after):
+        if mark.is_stale and not is_translated:
+            data, told = found.get(mark.path, (None, ""))
+            more = "berkas asal berubah; sesuaikan, lalu jalankan dengan --terjemahan"
+            found[mark.path] = data, "; ".join(filter(None, (told, more)))
+        else:
+            found[mark.path] = mark.data, '"sumber" diperbarui'
+    for path, (data, told) in sorted(found.items()):
+        yield path, data, told
 
 
 def _folder(course: str) -> Path:
@@ -117,9 +175,9 @@ def _all_folders() -> Iterator[Path]:
 
 
 def _texts(folder: Path) -> list[tuple[str, bytes]]:
-    """Return the Markdown files of a course folder; links are not followed."""
+    """Return the texts of a course folder; links are not followed."""
     found = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in sorted([*folder.rglob("*.md"), *folder.rglob(mirrors.COURSE_FILE)]):
         inside = path.relative_to(folder)
         if any(is_ignored(part) for part in inside.parts):
             continue

@@ -178,7 +178,8 @@ def _check_source(fields: Fields, path: str, base: Base, into: Language) -> None
         "berkas asal sudah berubah sejak diterjemahkan"
         if said
         else 'data "sumber" belum ada, jadi perubahan berkas asal tidak terlihat',
-        f'periksa terjemahan, lalu tulis "sumber: {now}" (atau jalankan "rapikan")',
+        f'periksa terjemahan, lalu tulis "sumber: {now}" (atau jalankan: lms content'
+        " tidy --terjemahan)",
     )
 
 

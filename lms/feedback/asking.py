@@ -63,7 +63,7 @@ def wanted() -> dict[int, list[Wanted]]:
 
 def told(live: Live, entry: Mapping) -> Told:
     """Return what a letter says of a survey by its line in the outline."""
-    return Told(entry["title"], live.title, entry["minutes"], entry["anonymous"])
+    return Told(live, entry["code"], entry["minutes"], entry["anonymous"])
 
 
 def ask(after: int, sender: Sender, now: datetime) -> int | None:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person, Preference, full_name
+from lms.catalog import translated
+from lms.catalog.courses import Live
 from lms.db import db
 from lms.jobs import outbox
 from lms.kernel.i18n import N_
@@ -63,12 +65,22 @@ def sender_of(settings: Mapping) -> Sender:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a letter says of its survey."""
+    """What a letter says of its survey, in the language of its reader.
 
-    title: str
-    course: str
+    code  of the item in the release
+    """
+
+    live: Live
+    code: str
     minutes: int
     is_anonymous: bool
+
+    def titles(self, language: str) -> tuple[str, str]:
+        """Return the titles of survey and course."""
+        course = translated.course(self.live, language)
+        entry = course.item(self.code)
+        assert entry is not None  # the release was asked for its surveys
+        return entry["title"], course.title
 
 
 def put(
@@ -128,10 +140,11 @@ def _rows(call_ids: Iterable[int]):
 def _mail(kind: str, row, told: Told, sender: Sender) -> dict[str, str]:
     call: SurveyCall = row.SurveyCall
     token = calls.token_of(sender.secret, call.uid)
+    title, course = told.titles(row.language or "id")
     about = gettext(
         ABOUT[call.role],
         name=full_name(row.front, row.about, row.back),
-        course=told.course,
+        course=course,
     )
     name = full_name(row.title_front, row.name, row.title_back)
     lines = [
@@ -156,7 +169,7 @@ def _mail(kind: str, row, told: Told, sender: Sender) -> dict[str, str]:
         "",
         sender.site,
     ]
-    subject = gettext(SUBJECTS[kind], title=told.title)
+    subject = gettext(SUBJECTS[kind], title=title)
     return {
         "to": row.email,
         "subject": f"{sender.site}: {subject}",

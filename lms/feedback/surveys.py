@@ -1,10 +1,10 @@
 """What a survey is, as published: who fills it in, when, and with which questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from lms.catalog import items
+from lms.catalog import items, translated
 from lms.catalog.courses import Live
 from lms.catalog.items import ItemMissing, Version
 
@@ -44,6 +44,17 @@ class Survey:
     def title(self) -> str:
         return self.version.body["title"]
 
+    @property
+    def own_language(self) -> str:
+        """In which it is written; texts of it in another one say so themselves."""
+        said = self.live.manifest
+        return said.get("own_language") or said["language"]
+
+    @property
+    def language(self) -> str:
+        """Of title and introduction."""
+        return self.version.body.get("language") or self.own_language
+
 
 def terms_of(said: Mapping[str, Any]) -> Terms:
     """Return the terms that a survey's body, or its entry in an outline, says."""
@@ -69,6 +80,22 @@ def of(live: Live, item_code: str) -> Survey:
         version,
         terms_of(version.body),
         tuple(found[code] for code in version.body["questions"]),
+    )
+
+
+def spoken(survey: Survey, language: str) -> Survey:
+    """Return a survey in a language, as far as its release has it translated.
+
+    Questions stay the same versions in the same order, so answers read in one
+    language are those of the other.
+    """
+    text_ids = translated.texts_of(survey.questions, survey.live, language)
+    said = translated.questions({v.id: v for v in survey.questions}, text_ids)
+    return replace(
+        survey,
+        live=translated.course(survey.live, language),
+        version=translated.item(survey.version, survey.live, language),
+        questions=tuple(said[version.id] for version in survey.questions),
     )
 
 

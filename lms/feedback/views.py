@@ -16,19 +16,22 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from lms.accounts import preferences
+from lms.catalog import translated
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel import clock
 from lms.kernel.i18n import N_
 from lms.learn import covers
 from lms.records.models import Completion, Enrolled
+from lms.web import tongue
 from lms.web.access import public
 from lms.web.language import current_language, speak
 from lms.web.limits import limited
 
-from . import calls, changes, fillings, own, rounds, sheet, waiting
+from . import calls, changes, fillings, own, rounds, sheet, surveys, waiting
 from .calls import Called
 from .sheet import Sheet
+from .surveys import Survey
 
 bp = Blueprint("feedback", __name__, url_prefix="/survei")
 
@@ -49,6 +52,7 @@ def index():
         "feedback/index.html",
         open=waiting.of_person(current_user.id, now),
         filled=waiting.listed(current_user.id),
+        read=_read_course,
     )
 
 
@@ -57,17 +61,18 @@ def fill(kursus: str, butir: str):
     """Fill in a survey of a course one takes."""
     now = clock.now()
     mine = own.to_fill(current_user, kursus, butir, now)
+    survey = _spoken(mine.survey)
     cover = url_for("learn.item", kursus=kursus, butir=butir)
     if request.method == "GET":
         if mine.filled_on:
             return redirect(cover, code=303)
-        return _page(mine.survey, sheet.blank(mine.survey.questions), back=cover)
+        return _page(survey, sheet.blank(survey.questions), back=cover)
     if mine.filled_on:
         flash(SENT_BEFORE, "warn")
         return redirect(cover, code=303)
-    filled = _read(mine.survey)
+    filled = _read(survey)
     if filled.wrong:
-        return _page(mine.survey, filled, back=cover), 422
+        return _page(survey, filled, back=cover), 422
     done = fillings.fill(mine.seat, filled, mine.today, now)
     db.session.commit()
     flash(SENT if done.is_new else SENT_BEFORE, "ok" if done.is_new else "warn")
@@ -130,10 +135,14 @@ def _fill_called(called: Called, decline_url: str, back: str = ""):
     if called.filled_on:
         is_late = request.method == "POST"
         page = render_template(
-            "feedback/sent.html", called=called, back=back, is_late=is_late
+            "feedback/sent.html",
+            called=called,
+            survey=_spoken(called.survey),
+            back=back,
+            is_late=is_late,
         )
         return page, 409 if is_late else 200
-    survey = called.survey
+    survey = _spoken(called.survey)
     if request.method == "GET":
         blank = sheet.blank(survey.questions)
         return _page(survey, blank, called, decline_url, back)
@@ -145,13 +154,22 @@ def _fill_called(called: Called, decline_url: str, back: str = ""):
     return redirect(request.path, code=303)
 
 
-def _read(survey) -> Sheet:
+def _spoken(survey: Survey) -> Survey:
+    """Return a survey in the language in which its course is read."""
+    return surveys.spoken(survey, tongue.of(survey.live.code))
+
+
+def _read_course(live: Live) -> Live:
+    return translated.course(live, tongue.of(live.code))
+
+
+def _read(survey: Survey) -> Sheet:
     fields = dict(request.form.lists())
     return sheet.read(survey.questions, fields, current_language())
 
 
 def _page(
-    survey,
+    survey: Survey,
     filled: Sheet,
     called: Called | None = None,
     decline_url: str = "",
@@ -186,7 +204,11 @@ def cover(
     mine = own.find(user, live.code, item["code"], now)
     told = changes.newest(live.course_id)
     return render_template(
-        "feedback/cover.html", own=mine, survey=mine.survey, told=told
+        "feedback/cover.html",
+        own=mine,
+        course=live,
+        survey=_spoken(mine.survey),
+        told=told,
     )
 
 

@@ -182,7 +182,7 @@ def _open(row, live: Live, bound: dict[str, Any], now: datetime) -> Iterator[Wai
 
 
 def listed(person_id: int) -> list[tuple[Live, str, date]]:
-    """Return what a person has filled in, the newest first: release, title, day."""
+    """Return what a person has filled in, the newest first: release, item code, day."""
     rows = db.session.execute(
         select(
             SurveyFilling.release_id, SurveyFilling.item_code, SurveyFilling.filled_on
@@ -192,12 +192,7 @@ def listed(person_id: int) -> list[tuple[Live, str, date]]:
         .limit(50)
     ).all()
     known = courses.releases({row.release_id for row in rows})
-    found = []
-    for row in rows:
-        entry = known[row.release_id].item(row.item_code)
-        assert entry is not None  # it was filled in as that release has it
-        found.append((known[row.release_id], entry["title"], row.filled_on))
-    return found
+    return [(known[row.release_id], row.item_code, row.filled_on) for row in rows]
 
 
 _REMARKS = {

@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from lms.accounts import letters, people, superiors, units
+from lms.accounts import letters, people, preferences, superiors, units
 from lms.accounts.letters import Office
 from lms.accounts.models import Person
 from lms.catalog import courses
-from lms.catalog.models import ItemVersion, LiveRelease
+from lms.catalog.models import LiveRelease
 from lms.db import db
 from lms.jobs import outbox
 from lms.jobs.worker import every_day, handles
 from lms.kernel import clock
 from lms.kernel.i18n import N_
 
-from . import graders, peers, queries
+from . import graders, peers, queries, spoken
 from .models import Call, Outcome, Work
 
 TOPIC = "tasks.tell"
@@ -143,7 +143,7 @@ def write(body: dict, settings: Mapping) -> None:
     if body["what"] == "waits" and queries.outcomes([work.id]):
         return  # something came out meanwhile
     say = letters.words_for(person.id)
-    title = db.session.get_one(ItemVersion, work.item_version_id).body["title"]
+    title = spoken.of_work(work, preferences.of(person.id).language or "id")["title"]
     subject, text = _WORDS[body["what"].rstrip("12")]
     page = "/tugas/menilai" if waits else f"/tugas/{work.uid}"
     office.send(

@@ -1,5 +1,6 @@
 """Pages of whoever does an assignment: /tugas/..., and its cover in the course."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from lms.accounts import people
-from lms.catalog import courses
+from lms.catalog import courses, translated
 from lms.catalog.courses import Live
-from lms.catalog.models import ItemVersion
 from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.errors import LmsError, NotFound, TooMany
@@ -19,6 +19,7 @@ from lms.kernel.reasons import ReasonMissing
 from lms.learn import covers, duties
 from lms.records.models import Enrolled
 from lms.uploads import files, uses
+from lms.web import tongue
 from lms.web.errors import wants_json
 from lms.web.formats import time_id
 from lms.web.limits import wait_for
@@ -37,6 +38,7 @@ from . import (
     receipts,
     rounds,
     showing,
+    spoken,
     telling,
     terms,
     works,
@@ -196,7 +198,7 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
         "tasks/cover.html",
         course=live,
         item=item,
-        task=task.body,
+        task=spoken.body(task, bound, tongue.of(live.code)),
         terms=asked,
         at=rounds.standing(known, asked.attempts),
         rounds=known,
@@ -215,8 +217,13 @@ duties.register(open_tasks.duties)
 uses.register("tasks", holdings.USE)
 
 
-def _body(work: Work) -> dict[str, Any]:
-    return db.session.get_one(ItemVersion, work.item_version_id).body
+def _body(work: Work) -> Mapping[str, Any]:
+    return spoken.of_work(work, _tongue(work))
+
+
+def _tongue(work: Work) -> str:
+    """Return the language in which the course of a round is read."""
+    return tongue.of(courses.release(work.enrolment.release_id).code)
 
 
 def _terms(work: Work) -> terms.Terms:
@@ -231,7 +238,7 @@ def _frame(work: Work) -> dict[str, Any]:
         "work": work,
         "task": body,
         "terms": terms.of(body),
-        "course": courses.live(bound.code),
+        "course": translated.course(courses.live(bound.code), _tongue(work)),
         "files": queries.files_of(work.id),
         "now": clock.now(),
     }

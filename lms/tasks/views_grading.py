@@ -8,14 +8,14 @@ from flask_login import current_user
 from lms.accounts import people
 from lms.accounts.models import Unit
 from lms.audit import accesses
-from lms.catalog import courses
-from lms.catalog.models import ItemVersion
+from lms.catalog import courses, translated
 from lms.db import db, reading
 from lms.kernel import clock
 from lms.kernel.errors import LmsError, NotFound
 from lms.kernel.i18n import N_
+from lms.web import tongue
 
-from . import forms, graders, queries, results, reviews, showing, telling
+from . import forms, graders, queries, results, reviews, showing, spoken, telling
 from .models import Work
 
 bp = Blueprint("grading", __name__, url_prefix="/tugas/menilai")
@@ -40,14 +40,11 @@ def index():
     """List the work that waits for whoever asks; nobody's is an empty list."""
     now = clock.now()
     waiting = graders.waiting(current_user, now)
-    titles = {
-        version_id: db.session.get_one(ItemVersion, version_id).body["title"]
-        for version_id in {one.work.item_version_id for one in waiting}
-    }
-    named = {
-        one.work.enrolment.release_id: courses.release(one.work.enrolment.release_id)
-        for one in waiting
-    }
+    titles, named = {}, {}
+    for work in (one.work for one in waiting):
+        if work.item_version_id not in titles:
+            titles[work.item_version_id] = spoken.of_work(work, _tongue(work))
+        named[work.enrolment.release_id] = _course(work)
     return render_template(
         "tasks/waiting.html",
         waiting=waiting,
@@ -127,7 +124,7 @@ def _page(
     work: Work, role: str, opinion: reviews.Opinion, mistake: LmsError | None = None
 ) -> str:
     now = clock.now()
-    body = db.session.get_one(ItemVersion, work.item_version_id).body
+    body = spoken.of_work(work, _tongue(work))
     outcome = queries.outcomes([work.id]).get(work.id)
     own = showing.of_one(work, current_user.id, body["rubric"])
     is_blind = role == "peer"
@@ -138,7 +135,7 @@ def _page(
         "tasks/grade.html",
         work=work,
         task=body,
-        course=courses.release(work.enrolment.release_id),
+        course=_course(work),
         files=queries.files_of(work.id),
         role=role,
         roles=showing.ROLES,
@@ -155,6 +152,17 @@ def _page(
         appeal=queries.appeal_of(work.id) if role == "second" else None,
         longest=reviews.LONGEST,
     )
+
+
+def _tongue(work: Work) -> str:
+    """Return the language in which the course of a round is read."""
+    return tongue.of(courses.release(work.enrolment.release_id).code)
+
+
+def _course(work: Work) -> courses.Live:
+    """Return the release joined, its titles in the reader's language."""
+    bound = courses.release(work.enrolment.release_id)
+    return translated.course(bound, tongue.of(bound.code))
 
 
 def _note_look(person_id: int, role: str) -> None:
