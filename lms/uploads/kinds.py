@@ -8,8 +8,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 
 from lms.courseware import pictures, video
 from lms.kernel.errors import Invalid
@@ -19,19 +22,26 @@ UNPACKED = 200 * 1024 * 1024  # bytes that an office file may hold when unpacked
 MANY_PARTS = 5_000
 LARGEST_PART = 2 * 1024 * 1024  # of those that are read: lists and links
 OFFICE = "application/vnd.openxmlformats-officedocument."
-_MACROS = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX", re.IGNORECASE)
+LISTS = 16 * 1024 * 1024  # bytes of all parts that are read
+_MACROS = re.compile(r"macroEnabled|vbaProject|ms-office\.activeX", re.IGNORECASE)
 _ACTIVE = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|activeX/|oleObject)", re.I
 )
 _FETCHED = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External[\"'])"
-    rb"(?=[^>]*Type\s*=\s*[\"'][^\"']*/(?:attachedTemplate|oleObject|frame"
-    rb"|subDocument|externalLinkPath)[\"'])",
-    re.IGNORECASE,
+    r"/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)$", re.I
 )
-_PDF_ACTS = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+_PDF_ACTS = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
 # A name of a PDF may hide letters: /J#61vaScript.
 _HASHED = re.compile(rb"#([0-9A-Fa-f]{2})")
+# Objects may be packed: names in there are hidden from whoever reads the bytes alone.
+_STREAM = re.compile(rb"stream\r?\n")
+DICTIONARY = 500  # bytes before a stream that say what it is
+MOST_BEGUN = 20
+PACKED = 32 * 1024 * 1024  # bytes of all packed objects of a PDF when unpacked
+
+
+class Unreadable(Exception):
+    """What lies inside a file is not what honest programs write."""
 
 
 class FileEmpty(Invalid):
@@ -81,21 +91,61 @@ def recognise(data: bytes, accept: Collection[str]) -> Kind:
     if not data:
         raise FileEmpty
     for kind in KINDS.values():
-        if kind.word in accept and kind.check(data):
+        if kind.word in accept and _is_kind(kind, data):
             return kind
     raise KindRefused(kinds=", ".join(word.upper() for word in accept))
+
+
+def _is_kind(kind: Kind, data: bytes) -> bool:
+    try:
+        return kind.check(data)
+    except Unreadable:
+        return False
 
 
 def _pdf(data: bytes) -> bool:
     if not re.match(rb"%PDF-[12]\.[0-9]", data) or b"%%EOF" not in data[-2048:]:
         return False
+    _refuse_acts(data)
+    left = PACKED
+    for packed in _packed(data):
+        try:
+            objects = zlib.decompressobj().decompress(packed, left)
+        except zlib.error:
+            continue  # packed in another way, or no packed objects at all
+        left -= len(objects)
+        if left <= 0:
+            return False
+        _refuse_acts(objects)
+    return True
+
+
+def _packed(data: bytes) -> Iterator[bytes]:
+    """Yield what may be packed objects, each to the next word that ends a stream.
+
+    raises  Unreadable  so many begin before one ends that nobody means to have it read
+    """
+    end, begun = -1, 0
+    for found in _STREAM.finditer(data):
+        start, first = found.span()
+        if data.rfind(b"/ObjStm", max(0, start - DICTIONARY), start) < 0:
+            continue
+        if end < first:
+            end, begun = data.find(b"endstream", first), 0
+            end = len(data) if end < 0 else end
+        begun += 1
+        if begun > MOST_BEGUN:
+            raise Unreadable
+        yield data[first:end]
+
+
+def _refuse_acts(data: bytes) -> None:
     if b"#" in data:
         plain = _HASHED.sub(lambda m: bytes([int(m[1], 16)]), data)
         if _PDF_ACTS.search(plain):
             raise HasScript
     if _PDF_ACTS.search(data):
         raise HasScript
-    return True
 
 
 def _office(main: str, content_type: str) -> Callable[[bytes], bool]:
@@ -121,19 +171,38 @@ def _is_package(package: zipfile.ZipFile, main: str, content_type: str) -> bool:
         return False
     if any(part.flag_bits & 1 for part in parts):  # locked: nobody could look inside
         return False
-    types = _part(package, "[Content_Types].xml")
-    if types is None or b"<!DOCTYPE" in types:
+    lists = ["[Content_Types].xml", *(n for n in names if _ends(n, ".rels"))]
+    if sum(package.getinfo(name).file_size for name in lists) > LISTS:
         return False
-    if _MACROS.search(types) or any(_ACTIVE.search(name) for name in names):
+    types = {said.get("ContentType", "") for said in _said(package, lists[0])}
+    if any(map(_MACROS.search, types)) or any(map(_ACTIVE.search, names)):
         raise HasMacros
-    for name in names:
-        if name.endswith(".rels"):
-            links = _part(package, name)
-            if links is None:
-                return False
-            if _FETCHED.search(links):
+    for name in lists[1:]:
+        for link in _said(package, name):
+            kind = link.get("Type", "").strip()
+            is_outside = link.get("TargetMode", "").strip().lower() == "external"
+            if _MACROS.search(kind) or (is_outside and _FETCHED.search(kind)):
                 raise HasMacros
-    return f"{OFFICE}{content_type}.main+xml".encode() in types
+    return f"{OFFICE}{content_type}.main+xml" in types
+
+
+def _ends(name: str, ending: str) -> bool:
+    return name.lower().endswith(ending)
+
+
+def _said(package: zipfile.ZipFile, name: str) -> Iterator[Mapping[str, str]]:
+    """Yield what the elements of a list say, as an office program would read it.
+
+    raises  Unreadable  it is no XML, has a DTD, or is too large to be honest
+    """
+    text = _part(package, name)
+    if text is None:
+        raise Unreadable
+    try:
+        root = ElementTree.fromstring(text, forbid_dtd=True)
+    except (ElementTree.ParseError, DefusedXmlException) as error:
+        raise Unreadable from error
+    return (element.attrib for element in root.iter())
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes | None:

@@ -1,5 +1,9 @@
 """What a file is is read off its bytes."""
 
+import time
+import zlib
+from contextlib import suppress
+
 import pytest
 
 from lms.uploads import kinds
@@ -123,3 +127,88 @@ def test_an_office_file_with_two_parts_of_one_name_or_an_entity_is_refused():
     for data in (twice, entity):
         with pytest.raises(kinds.KindRefused):
             kinds.recognise(data, ALL)
+
+
+HIDDEN_LINK = EXTERNAL.format(kind="attachedTemplate")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        HIDDEN_LINK.replace("<Rel", "<r:Rel").replace("</Rel", "</r:Rel")
+        .replace("<r:Relationships>", "<r:Relationships xmlns:r='x'>"),
+        HIDDEN_LINK.replace('Id="r1"', 'Id="r>1"'),
+        HIDDEN_LINK.replace("External", "&#69;xternal"),
+        HIDDEN_LINK.replace("attachedTemplate", "attached&#84;emplate"),
+        HIDDEN_LINK.replace("<Relationship ", "<Relationship\n"),
+    ],
+)  # fmt: skip
+def test_a_link_written_in_another_way_is_the_same_link(link):
+    with pytest.raises(kinds.HasMacros):
+        kinds.recognise(office(parts={"word/_rels/settings.xml.rels": link}), ALL)
+    with pytest.raises(kinds.HasMacros):
+        kinds.recognise(office(parts={"word/_rels/x.XML.RELS": link}), ALL)
+
+
+def test_macros_under_another_name_are_found_by_their_link_and_type():
+    link = (
+        "<Relationships><Relationship Type='http://schemas.microsoft.com/office/2006/"
+        "relationships/vbaProject' Target='gambar.png'/></Relationships>"
+    )
+
+    with pytest.raises(kinds.HasMacros):
+        kinds.recognise(office(parts={"word/_rels/document.xml.rels": link}), ALL)
+    with pytest.raises(kinds.HasMacros):
+        kinds.recognise(
+            office(more="<x ContentType='application/vnd.ms-word.macro&#69;nabled'/>"),
+            ALL,
+        )
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        {"word/_rels/x.rels": "<Relationship " * 140_000},
+        {f"word/_rels/{n}.rels": "<x>" + " " * 1_000_000 for n in range(20)},
+        {"word/_rels/x.rels": "<!DOCTYPE x><Relationships/>"},
+        {"word/_rels/x.rels": "<a>" * 1000},
+    ],
+)
+def test_a_list_made_to_keep_the_server_busy_is_refused_at_once(lists):
+    data, before = office(parts=lists), time.process_time()
+
+    with pytest.raises(kinds.KindRefused):
+        kinds.recognise(data, ALL)
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize("act", ["/JavaScript", "/J#61vaScript", "/EmbeddedFiles"])
+def test_what_a_pdf_packs_away_is_looked_at_too(act):
+    packed = zlib.compress(f"1 0 << /S {act} /JS (x) >>".encode())
+    stream = b"\n4 0 obj<</Type/ObjStm/N 1/First 4>>stream\r\n" + packed
+    data = pdf().replace(b"%%EOF", stream + b"\nendstream endobj\n%%EOF")
+    honest = data.replace(packed, zlib.compress(b"1 0 << /Type /Page >>"))
+
+    assert kinds.recognise(honest, ALL).word == "pdf"
+    with pytest.raises(kinds.HasScript):
+        kinds.recognise(data, ALL)
+
+
+def test_a_pdf_that_unpacks_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr(kinds, "PACKED", 100_000)
+    packed = zlib.compress(b"0" * 1_000_000)
+    stream = b"\n4 0 obj<</Type/ObjStm>>stream\n" + packed
+    data = pdf().replace(b"%%EOF", stream + b"\nendstream endobj\n%%EOF")
+
+    with pytest.raises(kinds.KindRefused):
+        kinds.recognise(data, ALL)
+
+
+@pytest.mark.parametrize("piece", [b"/ObjStm stream\n", b"/ObjStm ", b"stream\n"])
+def test_a_pdf_made_to_keep_the_server_busy_is_done_with_at_once(piece):
+    data = pdf().replace(b"%%EOF", piece * (4_000_000 // len(piece)) + b"%%EOF")
+    before = time.process_time()
+
+    with suppress(kinds.KindRefused):
+        kinds.recognise(data, ALL)
+    assert time.process_time() - before < 2
