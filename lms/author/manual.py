@@ -10,6 +10,7 @@ from functools import cache
 
 from lms.courseware import rules
 from lms.courseware.beginnings import example
+from lms.courseware.mirrors import mirror
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
@@ -75,6 +76,12 @@ def data_part(file: str) -> str:
     """Return the data part of an example, its dashes included."""
     head, _dashes, _body = whole(file).removeprefix("---\n").partition("\n---\n")
     return f"---\n{head}\n---"
+
+
+@cache
+def mirrored(file: str, language: str = "en") -> str:
+    """Return the translation of an example as it is begun."""
+    return mirror(file, example(file), language).strip("\n")
 
 
 @cache

@@ -32,10 +32,16 @@ def tokens(pieces: Sequence[str], *, digits: bool = False) -> list[str]:
     return [f"kelasrumpang{salt[:16]}n{n}x" for n in range(len(pieces) - 1)]
 
 
-def join(pieces: Sequence[str], *, digits: bool = False) -> str:
-    """The text with a token in each place, to be converted."""
+def join(
+    pieces: Sequence[str], *, digits: bool = False, like: Sequence[str] = ()
+) -> str:
+    """The text with a token in each place, to be converted.
+
+    like  pieces of another text whose tokens to use: in a translation, the base
+    """
     found = [pieces[0]]
-    for token, piece in zip(tokens(pieces, digits=digits), pieces[1:], strict=True):
+    places = tokens(like or pieces, digits=digits)
+    for token, piece in zip(places, pieces[1:], strict=True):
         found += (token, piece)
     return "".join(found)
 

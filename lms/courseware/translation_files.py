@@ -48,6 +48,7 @@ PARTS = {
     "intro": "pengantar",
     "objectives": "tujuan",
     "prose": "isi",
+    "formulas": "rumus {{ }}, yang urutannya harus sama",
 }
 
 

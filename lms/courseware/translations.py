@@ -9,11 +9,11 @@ texts in `TEXTS`.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any
 
-from lms.courseware import marks
-from lms.courseware.schema import Module, Prose, Question, Said
+from lms.courseware import holes, marks, parameters
+from lms.courseware.schema import Computed, GapText, Module, Prose, Question, Said
 
 # By class: fields that hold texts, or parts that do. Other fields are the base's.
 TEXTS: dict[str, tuple[str, ...]] = {
@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "NumberKey": ("unit",),
     "Pairs": ("pairs", "extra"),
     "Steps": ("steps",),
-    "GapText": ("pieces", "gaps"),
+    "GapText": ("gaps",),  # its pieces: see _holes
     "Gap": ("choices",),
     "Essay": ("rubric",),
     "Upload": ("rubric",),
@@ -100,6 +100,8 @@ def compare(base: Any, other: Any) -> Comparison:
     _walk(base, other, type(base).__name__, line, found)
     if isinstance(base, Module) and isinstance(other, Module):
         _prose(base, other, found)
+    if isinstance(base, Question) and not found.uneven:
+        _holes(base, other, found)
     return found
 
 
@@ -160,6 +162,32 @@ def _compare_keys(base: Any, other: Any, kind: str, found: Comparison) -> None:
     for name in SPELLINGS:
         if set(getattr(other, name, ())) - set(getattr(base, name, ())):
             found.keys.append(name)
+
+
+def _holes(base: Question, other: Question, found: Comparison) -> None:
+    """Pair texts with gaps, and with numbers drawn later, as they are converted.
+
+    The translation gets the tokens of the base, which are looked for when it comes
+    back. Formulas stand in the order of the base: each is known by its place alone.
+    """
+    if isinstance(base.asks, GapText) and isinstance(other.asks, GapText):
+        mine, its = base.asks.pieces, other.asks.pieces
+        text = holes.join(its, like=mine)
+        found.texts[holes.join(mine)] = Said(text, other.line)
+    if not isinstance(base.asks, Computed):
+        return
+    for text, said in list(found.texts.items()):
+        wanted, there = (parameters.slots(one) for one in (text, said.text))
+        if [_formula(one) for one in wanted] != [_formula(one) for one in there]:
+            found.uneven.append("formulas")
+        elif wanted:
+            mine, its = parameters.pieces(text), parameters.pieces(said.text)
+            masked = holes.join(its, digits=True, like=mine)
+            found.texts[parameters.mask(text)] = replace(said, text=masked)
+
+
+def _formula(slot: re.Match[str]) -> str:
+    return "".join(slot.group("formula").split())
 
 
 def _prose(base: Module, other: Module, found: Comparison) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 import lms.author
 from lms.author import manual
-from lms.courseware import kinds, source
+from lms.courseware import kinds, source, translation_files
 from lms.courseware.beginnings import EXAMPLES, PLACES
 from lms.courseware.competencies import Dictionary
 from lms.courseware.notes import Notes
+from lms.courseware.translation_files import Base, Language
 
 TEMPLATES = Path(lms.author.__file__).parent / "templates" / "manual"
 
@@ -34,6 +35,21 @@ def test_every_example_is_clean_and_of_its_kind(kind):
     assert reading.item is not None
 
 
+@pytest.mark.parametrize("kind", PLACES)
+def test_the_mirror_of_every_example_is_a_clean_translation(kind):
+    path = f"{kind}.md"
+    text = source.read((EXAMPLES / path).read_bytes(), Notes(path))
+    base = kinds.read(text, path, Dictionary(), Notes(path))
+    made = source.read(manual.mirrored(path).encode(), Notes(path))
+    course = Base(None, {path: base}, {path: text})
+
+    notes = translation_files.read(
+        made, f"en/{path}", course, Dictionary(), Language("en")
+    )
+
+    assert notes.found == []
+
+
 def test_every_chapter_has_its_page_and_every_page_its_chapter():
     pages = {path.stem for path in TEMPLATES.glob("*.html")} - {"index"}
 
@@ -41,7 +57,7 @@ def test_every_chapter_has_its_page_and_every_page_its_chapter():
 
 
 def test_every_example_a_chapter_names_is_there():
-    named = re.compile(r"manual\.(whole|data_part|section)\(([^)]*)\)")
+    named = re.compile(r"manual\.(whole|data_part|section|mirrored)\(([^)]*)\)")
     shown = [
         getattr(manual, what)(*re.findall(r'"([^"]+)"', names))
         for path in TEMPLATES.glob("*.html")

@@ -126,3 +126,72 @@ def test_tidying_what_is_tidy_changes_nothing(run, content):
 
     assert done.exit_code == 0
     assert "0 berkas dirapikan." in done.output
+
+
+@pytest.fixture
+def lesson(content):
+    return next((content / "kursus/contoh-mini").glob("*.md"))
+
+
+def test_a_new_translation_is_valid_and_says_what_its_base_says(run, content, lesson):
+    done = run("new", "terjemahan", "contoh-mini", "--dari", lesson.name)
+
+    assert done.exit_code == 0, done.output
+    assert f"en/{lesson.name} dibuat" in done.output
+    assert "bahasa: en\nsumber: " in (lesson.parent / "en" / lesson.name).read_text()
+    assert findings(content, "contoh-mini") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--dari", "tidak-ada.md"], "tidak ada"),
+        ([], "--dari kursus.yml"),
+        (["--dari", "../contoh-singkat/kursus.yml"], "tidak ada"),
+        (["--dari", "kursus.yml", "--bahasa", "id"], "bukan bahasa terjemahan"),
+        (["--dari", "kursus.yml", "--bahasa", "../x"], "bukan bahasa terjemahan"),
+    ],
+)
+def test_a_translation_that_cannot_be_begun_is_explained(run, content, more, words):
+    done = run("new", "terjemahan", "contoh-mini", *more)
+
+    assert done.exit_code == 1
+    assert words in done.output
+
+
+def test_a_translation_is_never_written_over(run, lesson):
+    run("new", "terjemahan", "contoh-mini", "--dari", lesson.name)
+
+    done = run("new", "terjemahan", "contoh-mini", "--dari", lesson.name)
+
+    assert done.exit_code == 1
+    assert "sudah ada; tidak ditimpa" in done.output
+
+
+def test_tidying_renews_the_mark_of_a_translation_only_when_told(run, content, lesson):
+    run("new", "terjemahan", "contoh-mini", "--dari", lesson.name)
+    target = lesson.parent / "en" / lesson.name
+    made = target.read_bytes()
+    lesson.write_text(lesson.read_text("utf-8") + "\nKalimat baru.\n", "utf-8")
+
+    left, kept = run("tidy", "contoh-mini"), target.read_bytes()
+    done = run("tidy", "contoh-mini", "--terjemahan")
+
+    assert "berkas asal berubah" in left.output
+    assert kept == made
+    assert '"sumber" diperbarui' in done.output
+    assert target.read_bytes() != made
+
+
+def test_tidying_codes_keeps_a_translation_current(run, content, lesson):
+    lesson.write_text(
+        lesson.read_text("utf-8").rstrip()
+        + "\n\n/// soal | Cek baru\nBenarkah?\n\nPernyataan ini: benar\n///\n",
+        "utf-8",
+    )
+    run("new", "terjemahan", "contoh-mini", "--dari", lesson.name)
+
+    done = run("tidy", "contoh-mini")
+
+    assert '"sumber" diperbarui' in done.output
+    assert "berkas asal berubah" not in done.output
