@@ -169,10 +169,10 @@ def people_of(quizzes: list[Taught]) -> dict[tuple[str, str], int]:
 def measure(quiz: Taught) -> Measured:
     """Return the figures of all question versions met by first attempts."""
     place = (quiz.live.course_id, quiz.code)
-    count, newest = item_answers.stamp(*place)
+    count, newest, grades = item_answers.stamp(*place)
     if count < COSTLY or newest is None:
         return _measure(place)
-    key = (*place, count, newest)
+    key = (*place, count, newest, grades)
     if not (known := _remembered.get([key])):
         known = {key: _measure(place)}
         _remembered.put(known)

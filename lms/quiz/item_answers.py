@@ -13,13 +13,14 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import CursorResult, Integer, Select, Text, cast, extract, func, select
+from sqlalchemy.orm import aliased
 
 from lms.catalog import items
 from lms.catalog.items import Version
 from lms.db import db
 
 from .item_statistics import Given, seconds_spent
-from .models import AnswerSave, Attempt, SlotScore
+from .models import AnswerGrade, AnswerSave, Attempt, SlotScore
 
 MOST = 20_000  # first attempts read, the newest ones: a few seconds' work
 LONGEST = 300  # signs of a saved answer that are read; a longer one is only "answered"
@@ -100,15 +101,23 @@ def first_ids(course_id: int, item_code: str) -> Select:
     )
 
 
-def stamp(course_id: int, item_code: str) -> tuple[int, datetime | None]:
-    """Return what changes when a first attempt is handed in: how many, and when."""
+def stamp(course_id: int, item_code: str) -> tuple[int, datetime | None, int]:
+    """Return what changes when a first attempt is handed in, or an answer graded.
+
+    returns  how many attempts, when the last came, how many grades people gave
+    """
     row = db.session.execute(
         select(func.count(), func.max(Attempt.submitted_at)).where(
             Attempt.id.in_(first_ids(course_id, item_code)),
             Attempt.submitted_at.is_not(None),
         )
     ).one()
-    return row[0], row[1]
+    graded = db.session.scalar(
+        select(func.count(AnswerGrade.id))
+        .join(Attempt, Attempt.id == AnswerGrade.attempt_id)
+        .where(Attempt.course_id == course_id, Attempt.item_code == item_code)
+    )
+    return row[0], row[1], graded or 0
 
 
 def of(course_id: int, item_code: str) -> Answers:
@@ -119,6 +128,7 @@ def of(course_id: int, item_code: str) -> Answers:
             _epoch(Attempt.opened_at).label("opened"),
             Attempt.score_bp,
             Attempt.pass_bp,
+            Attempt.waiting,
         )
         .where(
             Attempt.id.in_(first_ids(course_id, item_code)),
@@ -138,7 +148,7 @@ def of(course_id: int, item_code: str) -> Answers:
     versions = items.question_versions(ids)
     empty = [0] * len(rows)
     read_all = Answers(
-        [(row.score_bp, (row.score_bp or 0) >= row.pass_bp) for row in rows],
+        [_result(row) for row in rows],
         array("L", empty), array("Q", empty),
         {number: Column() for number in ids}, versions,
     )  # fmt: skip
@@ -148,6 +158,13 @@ def of(course_id: int, item_code: str) -> Answers:
             rank, opened = order[attempt_id]
             _add(read_all, rank, opened, list(slots), saves.of(attempt_id))
     return read_all
+
+
+def _result(row) -> tuple[int | None, bool]:
+    """Return what came out; unknown while a person has still to grade some of it."""
+    if row.waiting:
+        return None, False
+    return row.score_bp, (row.score_bp or 0) >= row.pass_bp
 
 
 def _scores(chosen) -> Select:
@@ -258,19 +275,20 @@ def pairs(course_id: int, before: str, after: str) -> list[tuple[int, int]]:
 
     In the order the second was handed in, the newest MOST.
     """
-    first, second = Attempt.__table__.alias("first"), Attempt.__table__.alias("second")
+    first, second = aliased(Attempt), aliased(Attempt)
     rows = db.session.execute(
-        select(first.c.score_bp, second.c.score_bp)
-        .join(second, second.c.person_id == first.c.person_id)
+        select(first.score_bp, second.score_bp)
+        .join(second, second.person_id == first.person_id)
         .where(
-            first.c.id.in_(first_ids(course_id, before)),
-            second.c.id.in_(first_ids(course_id, after)),
-            first.c.score_bp.is_not(None),
-            second.c.score_bp.is_not(None),
+            first.id.in_(first_ids(course_id, before)),
+            second.id.in_(first_ids(course_id, after)),
+            first.waiting == 0,
+            second.waiting == 0,
             # Who did the second first has nothing to compare.
-            first.c.submitted_at <= second.c.opened_at,
+            first.submitted_at <= second.opened_at,
+            second.submitted_at.is_not(None),
         )
-        .order_by(second.c.submitted_at.desc(), second.c.id.desc())
+        .order_by(second.submitted_at.desc(), second.id.desc())
         .limit(MOST)
     )
     return [(row[0], row[1]) for row in rows][::-1]

@@ -25,7 +25,7 @@ def close(attempt: Attempt, now: datetime) -> None:
     scores = _slot_scores(attempt)
     points = [place["points"] for place in attempt.layout]
     attempt.score_bp = grading.bounds(zip(points, scores, strict=True))[0]
-    attempt.waiting = scores.count(None)
+    attempt.waited = scores.count(None)
     attempt.submitted_at = at
     db.session.add_all(
         SlotScore(

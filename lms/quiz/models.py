@@ -11,8 +11,10 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    and_,
     func,
     select,
+    text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -32,11 +34,12 @@ class Attempt(Base):
 
     layout        [{"q": question_version_id, "options": [numbers as shown],
                   "points": n}, …] in the order shown
-    waiting       how many of its questions a person had still to grade when it was
-                  handed in; until then score_bp is the least it can become
+    waited        how many of its questions a person had to grade when it was handed in
     submitted_at  for an attempt that ran out: its deadline, not when it was noticed
     graded_bp     as it was graded when handed in, for good
-    score_bp      as it counts: the newest rescore, else graded_bp
+    score_bp      as it counts: the newest rescore, else graded_bp; the least it can
+                  become while some of it waits
+    waiting       how many of its questions a person has still to grade
     """
 
     __tablename__ = "attempts"
@@ -49,6 +52,12 @@ class Attempt(Base):
         ),
         Index(None, "submitted_at", "closes_at"),  # those that ran out
         Index(None, "course_id", "item_code", "person_id"),  # figures of a quiz
+        Index(  # what people grade: few of many
+            "ix_attempts_waiting",
+            "course_id",
+            sqlite_where=text("waiting > 0"),
+            postgresql_where=text("waiting > 0"),
+        ),
     )
 
     id: Mapped[Id]
@@ -66,11 +75,13 @@ class Attempt(Base):
     graded_bp: Mapped[Bp | None] = mapped_column("score_bp")
     # More time than others get, pinned when the attempt begins.
     extra_percent: Mapped[int] = mapped_column(default=0, server_default="0")
-    waiting: Mapped[int] = mapped_column(default=0, server_default="0")
+    waited: Mapped[int] = mapped_column("waiting", default=0, server_default="0")
     version: Mapped[int] = mapped_column()  # an update of a changed row is refused
 
     if TYPE_CHECKING:
-        again_bp: int | None  # of the newest rescore; None = never counted again
+        # Of the newest rescore; None = never counted again.
+        again_bp: int | None
+        still_waiting: int | None
 
     # Every use of an attempt asks whether its enrolment still stands.
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
@@ -94,6 +105,15 @@ class Attempt(Base):
     def _counting(cls) -> ColumnElement[int | None]:
         return func.coalesce(cls.again_bp, cls.graded_bp)
 
+    @hybrid_property
+    def waiting(self) -> int:
+        return self.waited if self.still_waiting is None else self.still_waiting
+
+    @waiting.inplace.expression
+    @classmethod
+    def _waiting_now(cls) -> ColumnElement[int]:
+        return func.coalesce(cls.still_waiting, cls.waited)
+
     @property
     def is_waiting(self) -> bool:
         """Say whether a person must grade a part before it is passed or failed."""
@@ -108,7 +128,7 @@ class Attempt(Base):
     @passed.inplace.expression
     @classmethod
     def _passing(cls) -> ColumnElement[bool]:
-        return cls.score_bp >= cls.pass_bp
+        return and_(cls.score_bp >= cls.pass_bp, cls.waiting == 0)
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the time, with its grace, has run out."""
@@ -169,9 +189,9 @@ class SlotScore(Base):
 class Rescore(Base):
     """An attempt counted again; append-only, the highest number is what counts.
 
-    slots    {"0": basis points, …} of every question, as they count from now on; one
-             that somebody still has to grade is not in it
-    waiting  how many such questions are left
+    slots    {"0": basis points, …} of the questions, as they count from now on; left
+             out = somebody still has to grade it
+    waiting  how many those are
     act      names what was done: the same act twice counts once
     rule     again: by the key of another version; right: as right for everybody;
              person: graded by somebody
@@ -199,16 +219,65 @@ class Rescore(Base):
     at: Mapped[datetime]
 
 
-# Part of each row of an attempt, so that no reader can forget it.
-Attempt.again_bp = column_property(
-    select(Rescore.score_bp)
-    .where(Rescore.attempt_id == Attempt.id)
-    .order_by(Rescore.number.desc())
-    .limit(1)
-    .correlate_except(Rescore)
-    .scalar_subquery(),
-    expire_on_flush=False,
-)
+def _of_newest(column):
+    """Part of each row of an attempt, so that no reader can forget it."""
+    newest = (
+        select(column)
+        .where(Rescore.attempt_id == Attempt.id)
+        .order_by(Rescore.number.desc())
+        .limit(1)
+        .correlate_except(Rescore)
+        .scalar_subquery()
+    )
+    return column_property(newest, expire_on_flush=False)
+
+
+Attempt.again_bp = _of_newest(Rescore.score_bp)
+Attempt.still_waiting = _of_newest(Rescore.waiting)
+OF_RESCORES = ("again_bp", "still_waiting")
+
+
+class AnswerGrade(Base):
+    """What somebody gave for an answer that no key can score; append-only.
+
+    number  of the grade of this answer: the highest counts
+    act     names the form it came with, and its rescore: sent twice is once
+    levels  code of a criterion -> level chosen; {} where points were given
+    reason  why it was graded again; "" for the first grade
+    """
+
+    __tablename__ = "answer_grades"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "slot", "number"),
+        UniqueConstraint("attempt_id", "slot", "act"),
+        CheckConstraint("number >= 1", "number"),
+        CheckConstraint("score_bp BETWEEN 0 AND 10000", "score_range"),
+        CheckConstraint("number = 1 OR reason <> ''", "reason"),
+    )
+
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(BigInt, _to("attempts.id"))
+    slot: Mapped[int]
+    number: Mapped[int]
+    act: Mapped[str] = mapped_column(String(36))
+    score_bp: Mapped[Bp]
+    levels: Mapped[dict[str, int]] = mapped_column(JSON)
+    remark: Mapped[str] = mapped_column(String(4000))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(BigInt, _to("people.id"))
+    at: Mapped[datetime]
+
+
+class AnswerFile(Base):
+    """The file that an answer holds now: kept as long as it does."""
+
+    __tablename__ = "answer_files"
+    __table_args__ = (UniqueConstraint("attempt_id", "slot"),)
+
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(BigInt, _to("attempts.id"))
+    slot: Mapped[int]
+    upload_id: Mapped[int] = mapped_column(BigInt, _to("uploads.id"), index=True)
 
 
 class Regrade(Base):

@@ -2,12 +2,16 @@
 
 from sqlalchemy import bindparam, exists, select
 
+from lms.accounts.models import Person
 from lms.audit.own_data import Section, reading, register
 from lms.catalog.models import Course
 from lms.kernel.i18n import N_
 from lms.records.models import Enrolment, ItemFact
+from lms.uploads.models import Upload
 
 from .models import (
+    AnswerFile,
+    AnswerGrade,
     AnswerSave,
     Attempt,
     AttemptFlag,
@@ -55,7 +59,7 @@ register(
             select(
                 Course.code, Attempt.item_code, Attempt.number, Attempt.opened_at,
                 Attempt.closes_at, Attempt.submitted_at, Attempt.graded_bp,
-                Attempt.pass_bp, Attempt.extra_percent, Attempt.waiting,
+                Attempt.pass_bp, Attempt.extra_percent, Attempt.waited,
                 Attempt.layout,
             )
             .join(Course, Course.id == Attempt.course_id)
@@ -133,6 +137,42 @@ register(
             "right": N_("dianggap benar bagi semua"),
             "person": N_("dinilai pengajar"),
         },
+    ),
+    Section(
+        key="penilaian_jawaban_kuis",
+        group="learning",
+        title=N_("Jawaban kuis yang dinilai pengajar"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Soal"),
+            N_("Penilaian ke"), N_("Nilai (per sepuluh ribu)"),
+            N_("Tingkat per kriteria"), N_("Komentar"), N_("Alasan dinilai lagi"),
+            N_("Penilai"), N_("Waktu"),
+        ),
+        tables=("answer_grades",),
+        read=reading(
+            _of_attempt(
+                AnswerGrade.slot + 1, AnswerGrade.number, AnswerGrade.score_bp,
+                AnswerGrade.levels, AnswerGrade.remark, AnswerGrade.reason,
+                Person.name, AnswerGrade.at, of=AnswerGrade,
+            )
+            .join(Person, Person.id == AnswerGrade.by_id)
+            .order_by(AnswerGrade.id.desc())
+        ),
+        file_only=("Tingkat per kriteria",),
+    ),
+    Section(
+        key="berkas_jawaban_kuis",
+        group="learning",
+        title=N_("Berkas jawaban kuis"),
+        columns=(
+            N_("Kursus"), N_("Kuis"), N_("Percobaan"), N_("Soal"), N_("Berkas"),
+        ),
+        tables=("answer_files",),
+        read=reading(
+            _of_attempt(AnswerFile.slot + 1, Upload.name, of=AnswerFile)
+            .join(Upload, Upload.id == AnswerFile.upload_id)
+            .order_by(AnswerFile.id.desc())
+        ),
     ),
     Section(
         key="tambahan_waktu",

@@ -30,7 +30,7 @@ def gain(enrolment_id: int, live: Live, item_code: str) -> Gain | None:
     before = [
         attempt.score_bp
         for attempt in queries.list_attempts(enrolment_id, pre)
-        if attempt.is_submitted and attempt.score_bp is not None
+        if attempt.is_submitted and not attempt.is_waiting
     ]
     return Gain(
         item_code == pre,

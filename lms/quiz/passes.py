@@ -80,7 +80,8 @@ def _best(
         .where(
             Attempt.enrolment_id.in_({enrolment_id for enrolment_id, _ in quizzes}),
             Attempt.submitted_at.is_not(None),
-            Attempt.passed,
+            Attempt.waiting == 0,
+            Attempt.score_bp >= Attempt.pass_bp,
         )
         .order_by(Attempt.number)
     )  # fmt: skip

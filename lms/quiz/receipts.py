@@ -64,7 +64,7 @@ def of(attempt: Attempt, secret: str) -> Receipt:
         "Dimulai": _instant(attempt.opened_at),
         "Dikumpulkan": _instant(attempt.submitted_at),
         "Terjawab": f"{len(given)} dari {len(attempt.layout)}",
-        "Nilai": WAITS if attempt.waiting else _score(attempt.graded_bp),
+        "Nilai": WAITS if attempt.waited else _score(attempt.graded_bp),
         "Nilai lulus": _score(attempt.pass_bp),
         "Sidik jawaban (SHA-256)": _fingerprint(attempt, given),
     }

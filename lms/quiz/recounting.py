@@ -27,7 +27,7 @@ _COLUMNS = (
     Attempt.closes_at,
     Attempt.pass_bp,
     Attempt.score_bp.label("score_bp"),
-    Attempt.passed.label("passed"),
+    Attempt.waiting.label("waiting"),
 )
 
 
@@ -78,12 +78,17 @@ class Counted:
     is_undecided: bool
 
     @property
+    def waiting(self) -> int:
+        """How many questions a person would still have to grade."""
+        return rescores.waiting(self.row.layout, self.slots)
+
+    @property
     def passed(self) -> bool:
-        return bool(self.row.passed)
+        return not self.row.waiting and self.row.score_bp >= self.row.pass_bp
 
     @property
     def will_pass(self) -> bool:
-        return self.score_bp >= self.row.pass_bp
+        return not self.waiting and self.score_bp >= self.row.pass_bp
 
 
 def attempts_with(versions: Collection[int], after: int, limit: int) -> list[int]:

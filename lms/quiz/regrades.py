@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from lms.audit import log
 from lms.catalog import items
@@ -18,7 +18,7 @@ from lms.db import db
 from lms.kernel import ids, reasons
 
 from . import passes, recounting, rescores
-from .models import Attempt, Regrade
+from .models import OF_RESCORES, Attempt, Regrade
 from .recounting import Counted, Recount
 
 PIECE = 50  # attempts in one transaction: each of them may complete a course
@@ -70,7 +70,9 @@ class Standings:
         rows = db.session.execute(
             select(
                 Attempt.id, Attempt.enrolment_id, Attempt.item_code,
-                Attempt.passed.label("passed"),
+                and_(
+                    Attempt.score_bp >= Attempt.pass_bp, Attempt.waiting == 0
+                ).label("passed"),
             ).where(
                 Attempt.enrolment_id.in_(wanted), Attempt.submitted_at.is_not(None)
             )
@@ -223,6 +225,6 @@ def _apply(
     ]
     added = rescores.add_all(wanted, regrade, now)
     for attempt_id in added:
-        db.session.expire(attempts[attempt_id], ["again_bp"])
+        db.session.expire(attempts[attempt_id], OF_RESCORES)
     if tells:
         passes.tell_all([attempts[number] for number in added], now)

@@ -13,7 +13,7 @@ from lms.courseware import grading
 from lms.db import db
 
 from . import passes, queries
-from .models import Attempt, Regrade, Rescore
+from .models import OF_RESCORES, Attempt, Regrade, Rescore
 
 if TYPE_CHECKING:
     from .recounting import Counted
@@ -47,8 +47,8 @@ def add(
         number=number,
         act=act,
         score_bp=score(attempt.layout, slots),
-        slots=_stored(slots),
-        waiting=len(attempt.layout) - len(slots),
+        slots={str(slot): score_bp for slot, score_bp in sorted(slots.items())},
+        waiting=waiting(attempt.layout, slots),
         rule=rule,
         reason=reason,
         by_id=by_id,
@@ -56,7 +56,7 @@ def add(
     )
     db.session.add(rescore)
     db.session.flush()
-    db.session.refresh(attempt, ["again_bp"])
+    db.session.refresh(attempt, OF_RESCORES)
     return rescore
 
 
@@ -75,8 +75,8 @@ def add_all(counted: Iterable["Counted"], regrade: Regrade, now: datetime) -> li
             "number": numbers.get(one.row.id, 0) + 1,
             "act": regrade.uid,
             "score_bp": one.score_bp,
-            "slots": _stored(one.slots),
-            "waiting": len(one.row.layout) - len(one.slots),
+            "slots": {str(slot): bp for slot, bp in sorted(one.slots.items())},
+            "waiting": one.waiting,
             "rule": regrade.rule,
             "reason": regrade.reason,
             "by_id": regrade.by_id,
@@ -90,15 +90,16 @@ def add_all(counted: Iterable["Counted"], regrade: Regrade, now: datetime) -> li
     return [row["attempt_id"] for row in rows]
 
 
-def _stored(slots: Mapping[int, int]) -> dict[str, int]:
-    return {str(slot): score_bp for slot, score_bp in sorted(slots.items())}
-
-
 def score(layout: list[dict], slots: Mapping[int, int]) -> int:
     """Return the score of an attempt; what is still to be graded earns nothing yet."""
-    return grading.grade(
-        [(place["points"], slots.get(n, 0)) for n, place in enumerate(layout)]
-    )
+    return grading.bounds(
+        [(place["points"], slots.get(n)) for n, place in enumerate(layout)]
+    )[0]
+
+
+def waiting(layout: list[dict], slots: Mapping[int, int]) -> int:
+    """Return how many questions of an attempt a person has still to grade."""
+    return sum(n not in slots for n in range(len(layout)))
 
 
 def grade_by_person(

@@ -14,3 +14,11 @@ def upgrade() -> None:
         "attempts",
         sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
     )
+    op.create_index(
+        "ix_attempts_waiting",
+        "attempts",
+        ["course_id"],
+        unique=False,
+        sqlite_where=sa.text("waiting > 0"),
+        postgresql_where=sa.text("waiting > 0"),
+    )

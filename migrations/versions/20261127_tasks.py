@@ -453,3 +453,97 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_task_waivers_by_id"), "task_waivers", ["by_id"], unique=False
     )
+
+    op.create_table(
+        "answer_files",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "attempt_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column(
+            "upload_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"],
+            ["attempts.id"],
+            name=op.f("fk_answer_files_attempt_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["upload_id"],
+            ["uploads.id"],
+            name=op.f("fk_answer_files_upload_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_files")),
+        sa.UniqueConstraint(
+            "attempt_id", "slot", name=op.f("uq_answer_files_attempt_id_slot")
+        ),
+    )
+    op.create_index(
+        op.f("ix_answer_files_upload_id"), "answer_files", ["upload_id"], unique=False
+    )
+
+    op.create_table(
+        "answer_grades",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "attempt_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=36), nullable=False),
+        sa.Column("score_bp", sa.Integer(), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("remark", sa.String(length=4000), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column(
+            "by_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "number = 1 OR reason <> ''", name=op.f("ck_answer_grades_reason")
+        ),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_answer_grades_number")),
+        sa.CheckConstraint(
+            "score_bp BETWEEN 0 AND 10000", name=op.f("ck_answer_grades_score_range")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"],
+            ["attempts.id"],
+            name=op.f("fk_answer_grades_attempt_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["people.id"],
+            name=op.f("fk_answer_grades_by_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_grades")),
+        sa.UniqueConstraint(
+            "attempt_id",
+            "slot",
+            "act",
+            name=op.f("uq_answer_grades_attempt_id_slot_act"),
+        ),
+        sa.UniqueConstraint(
+            "attempt_id",
+            "slot",
+            "number",
+            name=op.f("uq_answer_grades_attempt_id_slot_number"),
+        ),
+    )
