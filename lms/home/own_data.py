@@ -29,6 +29,7 @@ ACTS = {
     "completion.revoked": N_("hasil dicabut"),
     "completion.again": N_("kursus dibuka lagi"),
     "competency.level_recorded": N_("tingkat kompetensi dicatat"),
+    "quiz.answers_graded": N_("jawaban kuis dinilai"),
     "quiz.extra_time_granted": N_("tambahan waktu kuis diberikan"),
     "quiz.extra_time_ended": N_("tambahan waktu kuis diakhiri"),
     "task.graded": N_("tugas dinilai"),

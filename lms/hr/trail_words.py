@@ -111,6 +111,7 @@ SENTENCES = {
     "quiz.question_regraded": N_(
         "%(who)s menghitung ulang soal “%(question)s” pada kursus “%(object)s”."
     ),
+    "quiz.answers_graded": N_("%(who)s menilai jawaban kuis %(object)s."),
     "quiz.extra_time_granted": N_(
         "%(who)s memberi %(object)s tambahan waktu kuis %(percent)s%%."
     ),

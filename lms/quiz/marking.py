@@ -10,7 +10,7 @@ from lms.courseware import grading
 from lms.courseware.pairs import SUBMITTED
 from lms.db import db
 
-from . import passes, queries, regrades
+from . import passes, queries, regrades, telling
 from .models import GRACE, Attempt, SlotScore
 
 
@@ -39,6 +39,8 @@ def close(attempt: Attempt, now: datetime) -> None:
     )
     db.session.flush()  # the update first: a lost race must not reach the records
     regrades.again_at_once(attempt, now)
+    if attempt.is_waiting:
+        telling.waits(attempt, now)
     if attempt.passed:
         passes.tell(attempt, at)
     elif _is_pretest(attempt):

@@ -6,12 +6,12 @@ of the units over which they hold that role: both are asked at every look.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, and_, case, false, func, or_, select
 
 from lms.accounts import roles
-from lms.accounts.models import Person, Unit
+from lms.accounts.models import Person, RoleGrant, Unit
 from lms.audit import accesses
 from lms.catalog import courses
 from lms.catalog.courses import Live
@@ -80,6 +80,32 @@ def _bare(name: str) -> str:
     while len(words) > 1 and words[0].endswith("."):
         words = words[1:]
     return " ".join(words)
+
+
+def instructors_over(
+    person: Person, today: date, live: Live | None = None
+) -> list[Person]:
+    """Return the instructors over a person's unit; of a course, only its authors."""
+    path = db.session.get_one(Unit, person.unit_id).path
+    above = [int(number) for number in path.strip("/").split("/")]
+    found = db.session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role == "instructor",
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.valid_from <= today,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
+            or_(
+                RoleGrant.unit_id == person.unit_id,
+                and_(RoleGrant.unit_id.in_(above), RoleGrant.with_subunits),
+            ),
+            Person.is_active,
+            Person.id != person.id,
+        )
+        .order_by(Person.id)
+    ).unique()
+    return [p for p in found if live is None or is_author(p, live.manifest["authors"])]
 
 
 def used_up(user) -> list[UsedUp]:

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, exists, false, or_, select
 
 from lms.accounts import roles, superiors
-from lms.accounts.models import Person, RoleGrant, Unit
+from lms.accounts.models import Person, Unit
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 from lms.quiz import teaching
+from lms.quiz.teaching import instructors_over
 
 from . import queries
 from .models import Appeal, Call, Review, Waiver, Work
@@ -237,36 +238,6 @@ def _for_instructor(user) -> dict:
             over,
         ),
     }
-
-
-def instructors_over(
-    person: Person, today: date, live: Live | None = None
-) -> list[Person]:
-    """Return the instructors over a person's unit; of a course, only its authors."""
-    path = db.session.get_one(Unit, person.unit_id).path
-    above = [int(number) for number in path.strip("/").split("/")]
-    found = db.session.scalars(
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            RoleGrant.role == "instructor",
-            RoleGrant.revoked_at.is_(None),
-            RoleGrant.valid_from <= today,
-            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
-            or_(
-                RoleGrant.unit_id == person.unit_id,
-                and_(RoleGrant.unit_id.in_(above), RoleGrant.with_subunits),
-            ),
-            Person.is_active,
-            Person.id != person.id,
-        )
-        .order_by(Person.id)
-    ).unique()
-    return [
-        p
-        for p in found
-        if live is None or teaching.is_author(p, live.manifest["authors"])
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def init_app(app: Flask, features: tuple[str, ...]) -> None:
         # views.py, and views_<topic>.py of a feature with many pages
         for path in sorted((Path(app.root_path) / name).glob("views*.py")):
             module = import_module(f"lms.{name}.{path.stem}")
-            app.register_blueprint(module.bp)
+            if hasattr(module, "bp"):  # some hold what several of them share
+                app.register_blueprint(module.bp)
     health.init_app(app)
     offline.init_app(app)

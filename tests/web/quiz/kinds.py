@@ -59,13 +59,15 @@ ASKED = {
         },
     ),
     "cerita": ("essay", {"min_words": 3, "max_words": 9, "rubric": RUBRIC}, {}),
-    "berkas": ("upload", {"accept": ["pdf"], "max_bytes": 10**6, "rubric": []}, {}),
+    "kisah": ("essay", {"min_words": 3, "max_words": 9, "rubric": RUBRIC}, {}),
+    "berkas": ("upload", {"accept": ["pdf"], "max_bytes": 10**5, "rubric": []}, {}),
 }
 RIGHT = {
     "jodoh": {1: 4, 2: 1, 3: 2},
     "urutan": [3, 1, 4, 2],
     "rumpang": ["Maklumat", "14", "Ombudsman"],
     "cerita": "Warga marah, lalu tenang.",
+    "kisah": "Warga pulang dengan tenang.",
     "berkas": "",
 }
 
