@@ -62,7 +62,7 @@ def read_answer(
     raises   AnswerUnreadable
     """
     kind = body["kind"]
-    if kind in answering.KINDS or kind == "upload":
+    if kind in answering.KINDS:
         return answering.read(answering.Asked(body, shown, language), values)
     if kind in ("short_text", "numeric"):
         return _read_text(kind, values, language)

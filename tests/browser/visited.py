@@ -11,6 +11,7 @@ from . import (
     journey,
     organisation,
     visited_feedback,
+    visited_grading,
     visited_tasks,
     visited_teaching,
     visited_team,
@@ -98,6 +99,7 @@ def places(app) -> Places:
     voices = visited_teaching.voices(lesson)
     year = clock.now().year
     tasks = visited_tasks.places(app, COURSE)
+    graded = visited_grading.places(app)
     course = f"/kursus/{COURSE}"
     items = [f"{course}/{code}" for code in codes]
     own = [
@@ -120,6 +122,7 @@ def places(app) -> Places:
                  *organisation.pages_of_administrators()],
         "rani": [*own, f"/jp/{year}", f"/jp/{year}/asal?bentuk=16", course,
                  *items, *finished.paths, *played, *tasks["rani"], *surveys["rani"],
+                 *graded["rani"],
                  "/tidak-ada"],
         "agus": ["/", "/katalog", course, f"{course}/daftar",
                  f"{course}/{lesson}", f"{course}/{quiz}", *running, playing,
@@ -128,16 +131,17 @@ def places(app) -> Places:
         "hendra": [*own, "/katalog?cari=tidakada",
                    "/katalog?cari=layananp&jp=1-2", course, "/akun",
                    *(f"/akun/{page}" for page in ACCOUNT), *_taught(app),
-                   *tasks["hendra"], *visited_teaching.analysis(app), *voices,
+                   *tasks["hendra"], *graded["hendra"],
+                   *visited_teaching.analysis(app), *voices,
                    *("/tulis/panduan", "/tulis/panduan/soal", "/tulis/panduan/pesan")],
         "siti": ["/", "/sdm/ekspor", "/sdm/ekspor?jenis=rekap_jp", "/sdm/siasn",
                  *voices, "/sdm", "/sdm/cetak", "/sdm/daftar",
                  "/sdm/daftar?isi=tugas&keadaan=terlambat", "/akun/konfirmasi",
                  "/sdm/pegawai/impor", *_imports(app),
                  *assigned, *_people(app), *organisation.pages_of_hr(),
-                 *tasks["siti"], *surveys["siti"]],
+                 *tasks["siti"], *surveys["siti"], *graded["siti"]],
         "yohanes": [*visited_team.places(app, COURSE), *tasks["yohanes"],
-                    *surveys["yohanes"]],
+                    *surveys["yohanes"], *graded["yohanes"]],
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from lms.courseware import parameters
 from lms.courseware.scoring import numeric
 
-from . import cloze, essay, matching, ordering, words
+from . import cloze, essay, matching, ordering, upload, words
 from .essay import Essay
 from .mistakes import AnswerUnreadable, NotANumber, TextTooLong, UploadsLater
 
@@ -41,6 +41,7 @@ KINDS = {
     "ordering": ordering,
     "cloze": cloze,
     "essay": essay,
+    "upload": upload,
 }
 
 
@@ -82,10 +83,6 @@ def read(asked: Asked, sent: Sequence[str]) -> Any:
 
     raises  AnswerUnreadable
     """
-    if asked.kind == "upload":
-        if any(value.strip() for value in sent):
-            raise UploadsLater
-        return None
     return KINDS[asked.kind].read(asked, sent)
 
 
