@@ -163,7 +163,7 @@ def _publish_changed(
     """Read all files, then publish those of `wanted` that are new or have changed."""
     unread = wanted - shas.keys()  # may be the code of a course not yet published
     changed = {f for f in wanted - unread if known.get(f, ("", ""))[1] != shas[f]}
-    read = library.load(root)
+    read = library.load(root, {code: folder for folder, (code, _) in known.items()})
     _in_transaction(lambda: competencies.store(read.competencies))
     by_code = {code: folder for folder, code in read.folders.items() if code}
     for name in unread:

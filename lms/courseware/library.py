@@ -1,6 +1,6 @@
 """Everything under content/, read and checked. A broken course harms no other."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -45,15 +45,19 @@ class Library:
         )
 
 
-def load(root: Path) -> Library:
-    """Read the whole of content/; `root` is that folder. Never raises on content."""
+def load(root: Path, owners: Mapping[str, str] | None = None) -> Library:
+    """Read the whole of content/; `root` is that folder. Never raises on content.
+
+    owners  folders by the code of the course that is live from them: a copy of such a
+            folder is refused, whatever its name
+    """
     root = Path(root)
     dictionary, own, sources = load_dictionary(root)
     standards, on_jobs, text = load_standards(root, dictionary)
     sources |= text
     names, stray = _folder_names(root)
     opened = [open_folder(root, name) for name in names]
-    _refuse_shared_codes(opened)
+    _refuse_shared_codes(opened, owners or {})
     _refuse_cycles(opened)
     known = frozenset(folder.code for folder in opened if folder.code)
     readings = [finish(folder, dictionary, known) for folder in opened]
@@ -140,9 +144,16 @@ def _folder_names(root: Path) -> tuple[list[str], list[Finding]]:
     return names, stray
 
 
-def _refuse_shared_codes(opened: list[OpenFolder]) -> None:
+def _refuse_shared_codes(opened: list[OpenFolder], owners: Mapping[str, str]) -> None:
+    """Note folders whose code is another's: who owns it, is named like it, is first."""
     seen: dict[str, str] = {}
-    for folder in opened:
+    there = {folder.name for folder in opened if folder.code}
+
+    def rank(folder: OpenFolder) -> tuple[bool, bool]:
+        owner = owners.get(folder.code or "", "")
+        return owner in there and owner != folder.name, folder.code != folder.name
+
+    for folder in sorted(opened, key=rank):
         if not folder.code or folder.file is None:
             continue
         if folder.code in seen:

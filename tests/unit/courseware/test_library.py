@@ -195,7 +195,18 @@ def test_two_courses_cannot_share_a_code(root):
 
     (finding,) = found.findings
     assert (finding.code, finding.line, finding.column) == ("K721", 1, 5)
-    assert finding.path == f"content/{FOLDER}/kursus.yml"
+    assert finding.path == "content/kursus/kursus-dua/kursus.yml"
+    assert COURSE in found.courses
+
+
+def test_a_code_that_is_live_belongs_to_its_folder(root):
+    add_course(root, "aaa")
+    path = root / "kursus" / "aaa" / "kursus.yml"
+    path.write_text(path.read_text().replace("id: aaa", f"id: {COURSE}"))
+
+    found = library.load(root, {COURSE: "aaa"})
+
+    assert [f.path for f in found.findings] == [f"content/{FOLDER}/kursus.yml"]
 
 
 def test_prerequisites_must_not_lead_back_to_the_course(root):
