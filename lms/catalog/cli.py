@@ -32,12 +32,13 @@ STATES = {
     "draft": "draf, tidak diterbitkan",
     "broken": "belum dapat diterbitkan",
     "failed": "gagal ditampilkan",
-    "held": "menunggu persetujuan, belum diterbitkan",
+    "held": "menunggu persetujuan, belum diterbitkan; lihat `lms content diff {code}`,"
+    " lalu setujui di menu Mengajar, Kursus saya, atau dengan --setujui CATATAN",
 }
 
 
 @content.command("check")
-@click.argument("path", required=False, type=click.Path(exists=True, file_okay=False))
+@click.argument("path", required=False)
 @click.option(
     "--format",
     "form",
@@ -50,13 +51,13 @@ STATES = {
 def check(path: str | None, form: str) -> None:
     """Periksa semua berkas kursus di PATH (bawaan: folder isi).
 
-    PATH boleh folder isi atau satu folder kursus di dalamnya. Keluar dengan 1 bila
-    ada galat.
+    PATH boleh folder isi, satu folder kursus di dalamnya, atau nama kursus saja.
+    Keluar dengan 1 bila ada galat.
     """
-    root, folder = _root_of(Path(path or current_app.config["CONTENT_DIR"]))
+    root, folder = _root_of(path)
     read = library.load(root)
     findings = _all_findings(read, folder)
-    _show(findings, read, form)
+    _show(findings, read, form, len(read.folders) if folder is None else 1)
     if any(finding.is_error for finding in findings):
         sys.exit(1)
 
@@ -110,9 +111,14 @@ def index() -> None:
     click.echo(f"{count} kursus dapat dicari.")
 
 
-def _root_of(path: Path) -> tuple[Path, str | None]:
+def _root_of(named: str | None) -> tuple[Path, str | None]:
     """Return the content folder, and the course folder when one was named."""
-    path = path.resolve()
+    home = Path(current_app.config["CONTENT_DIR"])
+    path = Path(named).resolve() if named else home.resolve()
+    if not path.is_dir():
+        if named and "/" not in named and (home / "kursus" / named).is_dir():
+            return home.resolve(), named
+        raise click.ClickException(f'Folder kursus "{named or path}" tidak ada.')
     if (path / "kursus.yml").is_file() and path.parent.name == "kursus":
         return path.parent.parent, path.name
     return path, None
@@ -132,7 +138,7 @@ def _all_findings(read: Library, folder: str | None) -> list[Finding]:
     return sorted(set(found))
 
 
-def _show(findings: list[Finding], read: Library, form: str) -> None:
+def _show(findings: list[Finding], read: Library, form: str, courses: int) -> None:
     write = FORMS[form]
     if write is not None:
         click.echo(json.dumps(write(findings), ensure_ascii=False, indent=2))
@@ -141,7 +147,7 @@ def _show(findings: list[Finding], read: Library, form: str) -> None:
         click.echo(report.text(findings, read.sources))
     errors = sum(finding.is_error for finding in findings)
     warnings = len(findings) - errors
-    click.echo(f"{len(read.folders)} kursus, {errors} galat, {warnings} peringatan.")
+    click.echo(f"{courses} kursus, {errors} galat, {warnings} peringatan.")
 
 
 def _tell(done: Report, root: Path) -> None:
@@ -158,7 +164,9 @@ def _tell(done: Report, root: Path) -> None:
 
 
 def _state(outcome: Outcome) -> str:
-    return STATES[outcome.state].format(number=outcome.number)
+    return STATES[outcome.state].format(
+        number=outcome.number, code=outcome.code or outcome.folder
+    )
 
 
 def _as_json(done: Report) -> dict:

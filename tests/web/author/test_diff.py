@@ -114,6 +114,8 @@ def test_red_waits_for_a_note_when_somebody_takes_the_course(app, folder, run):
 
     assert refused.exit_code == 1
     assert "menunggu persetujuan, belum diterbitkan" in refused.output
+    assert f"lms content diff {COURSE}" in refused.output
+    assert "--setujui CATATAN" in refused.output
     assert "V903: Kunci jawaban soal “sapaan” berubah." in refused.output
     assert before == 1
     assert agreed.exit_code == 0

@@ -53,6 +53,24 @@ def test_checking_one_course_leaves_the_others_out(run, content):
     assert run("check", str(content / "kursus/contoh-mini")).exit_code == 1
 
 
+def test_checking_one_course_by_its_name(run, content):
+    break_it(content)
+
+    sound, broken = run("check", "contoh-singkat"), run("check", "contoh-mini")
+
+    assert sound.exit_code == 0
+    assert "1 kursus, 0 galat, 0 peringatan." in sound.output
+    assert broken.exit_code == 1
+
+
+@pytest.mark.parametrize("named", ["tidak-ada", "../lain", "kursus/tidak-ada"])
+def test_checking_a_course_that_is_not_there_says_so(run, content, named):
+    done = run("check", named)
+
+    assert done.exit_code == 1
+    assert f'Folder kursus "{named}" tidak ada.' in done.output
+
+
 def test_checking_answers_programs_in_json(run, content):
     break_it(content)
 
