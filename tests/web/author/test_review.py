@@ -240,6 +240,19 @@ def test_left_alone_nothing_of_what_stands_changes(app, folder, sign_in):
         assert entry.facts["changes"] == ["V903"]
 
 
+def test_the_page_says_beside_the_button_what_will_follow(app, folder, sign_in):
+    take(app)
+    edit(folder, *KEY)
+    hendra = sign_in("hendra")
+
+    left, chosen = (hendra.get(f"{REVIEW}{q}").text for q in ("", "?soal-sapaan=ulang"))
+
+    left, chosen = (page[page.index('id="terbit"') :] for page in (left, chosen))
+    assert "Soal “sapaan”: “Biarkan: nilai yang sudah ada tetap”." in left
+    assert "Soal “sapaan”: “Hitung ulang dengan kunci yang baru”." in chosen
+    assert "baru berlaku sesudah “Hitung akibatnya” ditekan" in left
+
+
 def test_counting_again_is_tried_out_first_and_then_done(app, folder, sign_in):
     attempt_id = take(app)
     edit(folder, *KEY)
