@@ -81,6 +81,14 @@ def test_the_course_page_says_what_it_is_for(rani):
     assert "Kerjakan “Kuis awal”; nilainya tidak menentukan" in rani.get(COURSE).text
 
 
+def test_only_the_post_test_asks_for_a_score(rani):
+    before, after = (rani.get(f"{COURSE}/kuis-{one}").text for one in ("awal", "akhir"))
+
+    assert "Nilainya tidak menentukan kelulusan" in before
+    assert "Nilai lulus" not in before
+    assert "Nilai lulus" in after
+
+
 def test_handing_it_in_twice_is_one_fact(app, rani):
     take(rani, "kuis-awal")
     take(rani, "kuis-awal")
