@@ -59,6 +59,14 @@ class Taking:
                 .count()
             )
 
+    def scored(self) -> list:
+        """Return the scores of the attempt, one row a slot."""
+        from lms.db import db
+        from lms.quiz.models import SlotScore
+
+        with self.app.app_context():
+            return db.session.query(SlotScore).filter_by(attempt_id=self.id).all()
+
     def attempt(self):
         from lms.db import db
         from lms.quiz.models import Attempt
