@@ -160,9 +160,8 @@ def _taught(app) -> list[str]:
         db.session.commit()
     page, played = "/tulis/percobaan", "/tulis/simulasi"
     return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}",
-            played, f"{played}/{COURSE}/{journey.SIMULATION}"]  # fmt: skip
-    page = "/tulis/percobaan"
-    return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}", *_written(app)]
+            played, f"{played}/{COURSE}/{journey.SIMULATION}",
+            *_written(app)]  # fmt: skip
 
 
 def _written(app) -> list[str]:
