@@ -112,8 +112,8 @@ def rights() -> tuple[str, ...]:
 SECTIONS = {
     "team": "superior",
     **dict.fromkeys(
-        ("teaching", "item_analysis", "lesson_feedback", "author", "author_questions",
-         "manual"),
+        ("teaching", "item_analysis", "author", "author_questions", "manual",
+         "simulations_teaching"),
         "instructor",
     ),
     **dict.fromkeys(
@@ -126,10 +126,22 @@ SECTIONS = {
 }  # fmt: skip
 
 
+# The same of those that several rights open: it stands in the first that one has.
+SHARED = {
+    "grading": ("instructor", "superior"),
+    "lesson_feedback": ("instructor", "hr"),
+    "survey_results": ("instructor", "hr"),
+}
+
+
 def section(endpoint: str | None) -> str:
     """Return the part of the site an endpoint stands in; else the endpoint itself."""
     endpoint = endpoint or ""
-    return SECTIONS.get(endpoint.split(".")[0], endpoint)
+    blueprint = endpoint.split(".")[0]
+    if blueprint in SHARED:
+        held = rights()
+        return next((one for one in SHARED[blueprint] if one in held), endpoint)
+    return SECTIONS.get(blueprint, endpoint)
 
 
 ROLE_NAMES = {
