@@ -23,8 +23,10 @@ def word(value: str | None) -> str:
 
 
 def key_text(asked: Asked) -> str:
-    """Return what is right, in words; "" for what a person grades."""
+    """Return what is right, in words; "" where a person grades, or in a survey."""
     key, body = asked.key, asked.body
+    if not key:
+        return ""
     options = {o["number"]: words(o["html"]) for o in body.get("options", ())}
     match asked.kind:
         case "single":
