@@ -18,7 +18,7 @@ from lms.records import (
 from lms.records.models import Completion, Enrolled, Enrolment
 from lms.records.validity import LEAD_DAYS, Validity
 
-from . import demands, outline, prerequisites, queries, reading_places, saving
+from . import demands, further, outline, prerequisites, queries, reading_places, saving
 from .demands import Demand
 from .outline import Facts, Outline
 from .places import Place
@@ -109,7 +109,7 @@ def of(place: Place, person, now: datetime, lead_days: int = LEAD_DAYS) -> Overv
             is_held=is_held,
         )
     noted, done = facts.of(enrolment.id), completions.of(enrolment)
-    built = outline.build(place.live, place.bound, noted)
+    built = further.on(outline.build(place.live, place.bound, noted), enrolment.id)
     spot = reading_places.newest([enrolment.id]).get(enrolment.id)
     return Overview(
         outline=built,

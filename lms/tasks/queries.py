@@ -51,6 +51,22 @@ def rounds_of(enrolment_id: int, item_code: str, lock: bool = False) -> list[Rou
     return [Round(work, known.get(work.id)) for work in works]
 
 
+def standings(enrolment_id: int) -> dict[str, str]:
+    """Return the assignments whose newest round waits for a grade, or came back."""
+    rows = db.session.execute(
+        select(Work.item_code, Work.submitted_at, Outcome.result)
+        .outerjoin(Outcome, Outcome.work_id == Work.id)
+        .where(Work.enrolment_id == enrolment_id)
+        .order_by(Work.number, Outcome.id)
+    )
+    newest = {code: (submitted, result) for code, submitted, result in rows}
+    return {
+        code: "returned" if result == "returned" else "waiting"
+        for code, (submitted, result) in newest.items()
+        if submitted is not None and result in (None, "returned")
+    }
+
+
 def outcomes(work_ids: Sequence[int]) -> dict[int, Outcome]:
     """Return work id -> the outcome that counts."""
     rows = db.session.scalars(

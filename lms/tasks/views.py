@@ -16,7 +16,7 @@ from lms.kernel import clock, ids
 from lms.kernel.errors import LmsError, NotFound, TooMany
 from lms.kernel.i18n import N_
 from lms.kernel.reasons import ReasonMissing
-from lms.learn import covers, duties
+from lms.learn import covers, duties, further
 from lms.records.models import Enrolled
 from lms.uploads import files, uses
 from lms.web import tongue
@@ -213,6 +213,7 @@ def _graders(user, live: Live, now: datetime) -> graders.Graders:
 
 
 covers.register("task", cover)
+further.register("task", queries.standings)
 duties.register(open_tasks.duties)
 uses.register("tasks", holdings.USE)
 

@@ -43,6 +43,21 @@ def handed_in(task, sign_in):
     return set_up
 
 
+def test_the_course_page_says_where_the_work_is(handed_in, sign_in):
+    url = handed_in()
+    rani = sign_in("rani")
+    page = f"/kursus/{stage.COURSE}"
+
+    waiting = rani.get(page).text
+    hendra = sign_in("hendra")
+    stage.grade(hendra, url, act="kembalikan", remark="Tambah angka.")
+    returned = rani.get(page).text
+
+    assert "Menunggu penilaian" in waiting
+    assert "Dikembalikan" in returned
+    assert "Menunggu penilaian" not in returned
+
+
 def test_only_those_who_grade_it_see_it(handed_in, sign_in):
     url = handed_in("rani", "agus")
 
