@@ -175,6 +175,8 @@ def do_piece(regrade_id: int, now: datetime) -> bool:
     )
     if regrade is None or regrade.finished_at is not None:
         return False
+    if not regrade.upto:
+        _await_hand_ins(regrade.course_id)
     piece = recounting.attempts_with(regrade.old_versions, regrade.upto, PIECE)
     if not piece:
         regrade.finished_at = now
@@ -188,6 +190,18 @@ def do_piece(regrade_id: int, now: datetime) -> bool:
     _apply(regrade, {attempt.id: attempt for attempt in locked}, now)
     regrade.upto = piece[-1]
     return True
+
+
+def _await_hand_ins(course_id: int) -> None:
+    """Wait until whoever is handing in at this moment is through.
+
+    They may have looked for regrades before this one was there, and what they hand in
+    is not to be seen yet: nobody would count it again. Who hands in later finds it.
+    """
+    open_ones = select(Attempt.id).where(
+        Attempt.course_id == course_id, Attempt.submitted_at.is_(None)
+    )
+    db.session.execute(open_ones.order_by(Attempt.id).with_for_update(of=Attempt))
 
 
 def again_at_once(attempt: Attempt, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """A question is counted again: tried out first, added to what stands, told to all."""
 
+import threading
 from collections import Counter
 
 import pytest
@@ -215,6 +216,29 @@ def test_an_attempt_still_running_is_counted_again_when_it_is_handed_in(course):
     assert scores(running.id) == [7_500]
     assert running.graded_bp == 5_000
     assert "passed" in _facts(running.enrolment_id)
+
+
+def test_an_attempt_being_handed_in_at_that_moment_is_counted_again(app, course):
+    [person] = crowd.people(1)
+    crowd.finish(person, WRONG)
+    running = attempts.start(person, stage.COURSE, stage.QUIZ, clock.now()).id
+    crowd.answer(_db.session.get(Attempt, running), GAINS)
+    _db.session.commit()
+    target = mend()
+
+    def regrade():
+        with app.app_context():
+            order(target)
+            regrade_rounds.go_on(_db.session.commit, 60)
+
+    attempts.submit(attempts.find(person, running, lock=True), clock.now())
+    meanwhile = threading.Thread(target=regrade)
+    meanwhile.start()
+    meanwhile.join(0.5)
+    _db.session.commit()
+    meanwhile.join(30)
+
+    assert scores(running) == [7_500]
 
 
 def test_who_takes_part_already_is_asked_the_corrected_question_from_then_on(course):
