@@ -23,24 +23,30 @@ from lms.kernel.i18n import N_
 from . import graders, peers, queries, spoken
 from .models import Call, Outcome, Work
 
-TOPIC = "tasks.tell"
+TOPIC, AGAIN = "tasks.tell", "tasks.again"
 RECALL = timedelta(days=1)  # whether the superior has changed is looked at this often
-MANY = 500  # works looked at in one day's round
+SHARE = 25  # works looked at in one transaction
 
 
 def handed_in(work: Work, now: datetime) -> None:
     """Ask everybody who is to grade a round; peers are paired here."""
     person = people.find(work.person_id)
     _ask(work, _office(work, person, now), now)
+    _pair(work, now)
+
+
+def _pair(work: Work, now: datetime) -> None:
+    """Give a round to peers, and its learner the work of others; write to them all."""
     given = peers.assign(work, now)
-    if given:
-        rows = db.session.execute(
-            select(Call.work_id, Call.person_id).where(
-                Call.work_id.in_(given), Call.role == "peer", Call.called_at == now
-            )
+    if not given:
+        return
+    rows = db.session.execute(
+        select(Call.work_id, Call.person_id).where(
+            Call.work_id.in_(given), Call.role == "peer", Call.called_at == now
         )
-        for work_id, person_id in rows:
-            _put("waits", work_id, person_id, now)
+    )
+    for work_id, person_id in rows:
+        _put("waits", work_id, person_id, now)
 
 
 def _office(work: Work, person: Person, now: datetime) -> list[tuple[str, int]]:
@@ -103,23 +109,43 @@ def appealed(work: Work, now: datetime) -> None:
 
 
 @every_day
-def recall(now: datetime) -> int:
-    """Ask who has become the superior since, and pair peers anew; return how many.
+def begin(now: datetime) -> None:
+    """Have waiting work looked at share by share: others may write in between."""
+    outbox.put(AGAIN, {"after": 0}, f"{now.date().isoformat()}:0", now)
+
+
+@handles(AGAIN)
+def go_on(body: dict, settings: Mapping) -> None:
+    """Look at the next share of what waits."""
+    now = clock.now()
+    last = recall(now, body["after"])
+    if last is not None:
+        outbox.put(AGAIN, {"after": last}, f"{now.date().isoformat()}:{last}", now)
+
+
+def recall(now: datetime, after: int = 0) -> int | None:
+    """Ask who has become the superior since, and pair peers anew.
 
     Only of work that has waited for a day and still waits.
+
+    after    id of the round that the last share ended with
+    returns  that of this share; None = it was the last one
     """
     wanted = (
         select(Work)
-        .where(queries.unsettled_condition(), Work.submitted_at < now - RECALL)
-        .order_by(Work.submitted_at)
-        .limit(MANY)
+        .where(
+            queries.unsettled_condition(),
+            Work.submitted_at < now - RECALL,
+            Work.id > after,
+        )
+        .order_by(Work.id)
+        .limit(SHARE)
     )
     works = db.session.scalars(wanted).all()
     for work in works:
         _ask(work, _office(work, people.find(work.person_id), now), now)
-        if work.peers:
-            peers.assign(work, now)
-    return len(works)
+        _pair(work, now)
+    return works[-1].id if len(works) == SHARE else None
 
 
 def _put(what: str, work_id: int, person_id: int, now: datetime) -> None:

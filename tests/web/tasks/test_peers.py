@@ -3,10 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms.accounts.models import Person
 from lms.db import db as _db
+from lms.jobs import worker
+from lms.jobs.models import OutboxEntry
+from lms.tasks import telling
 from lms.tasks.models import Call, Outcome, Review, Work
 from tests.cast import CAST
 
@@ -119,6 +122,44 @@ def test_every_work_finds_its_peers_and_nobody_grades_their_own(app, peers, sign
         assert sum(one == name for one, _other in found) <= 4
         assert sum(other == name for _one, other in found) == 2
     assert len(found) == 8
+
+
+def test_a_peer_who_is_found_later_is_told_too(app, peers, sign_in, clock):
+    peers(graders=[], peers=1)
+    url = stage.do(sign_in("rani"))
+    stage.do(sign_in("siti"))
+    with app.app_context():
+        _db.session.execute(delete(Call))  # as if nobody had had time
+        _db.session.execute(delete(OutboxEntry))
+        _db.session.commit()
+    clock.skip(days=2)
+
+    worker.run_once(app)
+
+    assert pairs(app) == {("rani", "siti"), ("siti", "rani")}
+    told = {e.dedup_key for e in rows(app, OutboxEntry) if e.topic == telling.TOPIC}
+    assert told == {f"waits:1:{CAST['siti'].id}", f"waits:2:{CAST['rani'].id}"}
+    assert sign_in("siti").get(stage.grading(url)).status_code == 200
+
+
+def test_it_is_looked_at_again_in_shares(app, peers, sign_in, clock, monkeypatch):
+    peers(graders=["superior"], peers=0)
+    for name in ("rani", "siti"):
+        stage.do(sign_in(name))
+    with app.app_context():
+        _db.session.execute(delete(Call))
+        for name in ("rani", "siti"):
+            person = _db.session.get(Person, CAST[name].id)
+            person.supervisor_id = CAST["yohanes"].id
+        _db.session.commit()
+    monkeypatch.setattr(telling, "SHARE", 1)
+    clock.skip(days=2)
+
+    for _round in range(3):
+        worker.run_once(app)
+
+    called = [call for call in rows(app, Call) if call.role == "superior"]
+    assert len({call.work_id for call in called}) == 2
 
 
 def test_an_instructor_decides_without_missing_peers(app, peers, sign_in, clock):
