@@ -14,6 +14,7 @@ from flask import (
 )
 from flask_login import current_user
 
+from lms.audit import looks
 from lms.catalog.publishing import Outcome
 from lms.db import db, reading
 from lms.jobs import worker
@@ -22,7 +23,7 @@ from lms.kernel.i18n import N_
 from lms.quiz import regrade_rounds
 from lms.web.access import roles as only_roles
 
-from . import affected, choices, looks, rebindings, reviews, written
+from . import affected, choices, rebindings, reviews, written
 from .choices import Choices
 from .forms import PublishForm
 from .gates import Agreement
@@ -157,20 +158,11 @@ def _page(
 
 
 def note_look(what: str, people: set[int]) -> None:
-    """Note who is looked at, in a short writing transaction of its own.
-
-    A GET that writes: the note is the price of reading, not a change.
-    """
-    now = clock.now()
-    if not looks.unnoted(current_user, what, people, now):
-        return
-    db.session.rollback()  # ends the transaction that only reads
-    mode = reading.set(False)
-    try:
-        looks.note(current_user, what, people, now)
-        db.session.commit()
-    finally:
-        reading.reset(mode)
+    """Note who is looked at by name; what was loaded before is to be loaded anew."""
+    looks.note(
+        "viewed", what, people,
+        actor_id=current_user.id, role="instructor", now=clock.now(),
+    )  # fmt: skip
 
 
 @contextmanager

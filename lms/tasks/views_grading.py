@@ -1,15 +1,13 @@
 """Pages of graders: what waits for them, and the work beside its rubric."""
 
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from lms.accounts import people
 from lms.accounts.models import Unit
-from lms.audit import accesses
+from lms.audit import looks
 from lms.catalog import courses, translated
-from lms.db import db, reading
+from lms.db import db
 from lms.kernel import clock
 from lms.kernel.errors import LmsError, NotFound
 from lms.kernel.i18n import N_
@@ -21,7 +19,6 @@ from .models import Work
 bp = Blueprint("grading", __name__, url_prefix="/tugas/menilai")
 
 WHAT = N_("Pekerjaan tugas yang dinilai: teks, lampiran, dan nama")
-ONCE_IN = timedelta(hours=1)  # the same look is noted once
 DONE = {
     "simpan": N_("Penilaian disimpan sebagai draf; belum terlihat siapa pun."),
     "terbit": N_("Penilaian diterbitkan."),
@@ -60,8 +57,9 @@ def show(uid: str):
     """Show a work beside its rubric; who looks is noted for the learner."""
     now = clock.now()
     work, role = graders.find(current_user, uid, now)
-    if role != "peer":
-        _note_look(work.person_id, role)
+    if role != "peer" and looks.note(
+        "viewed", WHAT, {work.person_id}, actor_id=current_user.id, role=role, now=now
+    ):
         work, role = graders.find(current_user, uid, now)
     opinion = reviews.noted(work.id, current_user.id)
     return _page(work, role, opinion)
@@ -163,26 +161,3 @@ def _course(work: Work) -> courses.Live:
     """Return the release joined, its titles in the reader's language."""
     bound = courses.release(work.enrolment.release_id)
     return translated.course(bound, tongue.of(bound.code))
-
-
-def _note_look(person_id: int, role: str) -> None:
-    """Note the look in a short writing transaction of its own, once an hour.
-
-    A GET that writes: the note is the price of reading, not a change.
-    """
-    now = clock.now()
-    known = accesses.not_yet_recorded(
-        "viewed", WHAT, {person_id}, actor_id=current_user.id, since=now - ONCE_IN
-    )
-    if not known:
-        return
-    db.session.rollback()  # ends the transaction that only reads
-    mode = reading.set(False)
-    try:
-        accesses.record(
-            "viewed", WHAT, {person_id}, actor_id=current_user.id, now=now,
-            facts={"role": role},
-        )  # fmt: skip
-        db.session.commit()
-    finally:
-        reading.reset(mode)
