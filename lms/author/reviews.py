@@ -67,11 +67,6 @@ class Review:
         return next((t for t in (RED, YELLOW, GREEN) if t in tints), "")
 
     @property
-    def has_news(self) -> bool:
-        """There is something to publish."""
-        return self.folder.side is not None and self.written.state == "waiting"
-
-    @property
     def next_edition(self) -> int:
         return (self.live.manifest["edition"] if self.live else 0) + 1
 

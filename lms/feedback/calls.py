@@ -139,17 +139,3 @@ def decline(called: Called, now: datetime) -> None:
             object_id=called.call.id,
             now=now,
         )
-
-
-def open_to(respondent_id: int, today: date) -> Select:
-    """Select what somebody is asked and has not answered, the next to end first."""
-    return (
-        select(SurveyCall)
-        .where(
-            SurveyCall.respondent_id == respondent_id,
-            SurveyCall.closes_on >= today,
-            SurveyCall.declined_on.is_(None),
-            ~is_filled(),
-        )
-        .order_by(SurveyCall.closes_on, SurveyCall.id)
-    )

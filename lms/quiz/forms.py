@@ -24,7 +24,6 @@ from .answers import Sent
 ANSWER, SEQ, GO, FLAG = "jawaban", "seq", "ke", "tandai"
 MOVED = "geser"  # a row of an ordering, moved without scripts
 BASE, DEVICE, COPY, COUNT = "dasar", "perangkat", "salinan", "jumlah"
-MOVES = ("tetap", "sebelum", "berikut", "tinjau")
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 NAME = re.compile(r"[0-9a-zA-Z-]{0,36}", re.ASCII)
 MANY_FIELDS = 100  # of one copy; a question has far fewer options and gaps

@@ -36,7 +36,7 @@ def add(
     fact      one of models.FACTS
     subject   the check's code for check facts
     score_bp  of the attempt that proves "passed"; a better one later counts
-    proof_id  that attempt's id
+    proof_id  that attempt's id, or the run's of a simulation
     """
     make = INSERTS[db.session.get_bind().dialect.name]
     statement = make(ItemFact).values(

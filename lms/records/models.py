@@ -88,8 +88,9 @@ class ItemFact(Base):
     """Something that is true of a person and an item, once and for good.
 
     subject    the check's code for check facts, else ""
-    score_bp   of the attempt that earned a "passed" fact: the best so far
-    proof_id   that attempt's id; quizzes stand higher, so no foreign key
+    score_bp   of the attempt, run or work that earned a "passed" fact: the best so far
+    proof_id   id of that attempt or run, by the item's kind; None = of a work. They
+               stand higher, so no foreign key
     """
 
     __tablename__ = "item_facts"
