@@ -87,10 +87,15 @@ def _add(work: Work, seq: int, text: str, device: str, now: datetime) -> Saved:
     row = DraftText(work_id=work.id, seq=seq, text=text, device=device, saved_at=now)
     db.session.add(row)
     db.session.flush()
+    # Of those that count and of those that do not, each: neither pushes the other out.
+    counts = seq >= 1
     old = (
         select(DraftText.id)
-        .where(DraftText.work_id == work.id, DraftText.seq >= 1)
-        .order_by(DraftText.seq.desc())
+        .where(
+            DraftText.work_id == work.id,
+            DraftText.seq >= 1 if counts else DraftText.seq < 1,
+        )
+        .order_by(DraftText.seq.desc() if counts else DraftText.seq)
         .offset(KEPT)
     )
     db.session.execute(

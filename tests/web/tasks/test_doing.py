@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from lms.db import db as _db
 from lms.records.models import ItemFact
+from lms.tasks import drafts
 from lms.tasks.models import Call, DraftText, Outcome, Work, WorkFile
 from tests.cast import CAST
 from tests.unit.uploads import samples
@@ -364,3 +365,22 @@ def test_what_learners_and_graders_write_is_text_and_no_markup(task, sign_in):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[2]
     href = re.search(r'href="(/berkas/[^"]+)"', pages[3])[1]
     assert "filename*=UTF-8" in rani.get(href).headers["Content-Disposition"]
+
+
+def test_a_flood_of_old_drafts_leaves_the_newest_ones_alone(
+    task, sign_in, app, monkeypatch
+):
+    monkeypatch.setattr(drafts, "KEPT", 3)
+    app.config["ANSWER_LIMIT"] = "1000 per minute"
+    task()
+    rani = sign_in("rani")
+    url = stage.begin(rani)
+    stage.write(rani, url, "yang berlaku")
+    for n in range(8):
+        rani.post(url, data={"seq": "1", "teks": f"lama {n}", "perangkat": "lain"})
+
+    found = sorted((row.seq, row.text) for row in rows(app, DraftText))
+
+    assert [text for _seq, text in found] == ["lama 7", "lama 6", "lama 5",
+                                              "yang berlaku"]  # fmt: skip
+    assert "yang berlaku" in rani.get(url).text
