@@ -145,16 +145,21 @@ def texts(box: Box, reach: Reach, version_ids: Iterable[int], most: int) -> list
     return list(db.session.scalars(asked.order_by(order).limit(most)))
 
 
-def rows(box: Box, reach: Reach) -> Select:
+def rows(box: Box, reach: Reach, version_ids: Iterable[int]) -> Select:
     """Select what a file of the box holds, row by row; the question's version first.
 
     Of named answers also the filling. Anonymous ones are sorted by question and
     answer: no order is left that came with a person.
+
+    version_ids  of the questions whose anonymous answers may be shown
     """
     answer = _answer(box)
     if box.is_anonymous:
-        return _answers(box, reach, QuestionVersion.id, answer).order_by(
-            QuestionVersion.code, QuestionVersion.id, answer
+        shown = QuestionVersion.id.in_(list(version_ids))
+        return (
+            _answers(box, reach, QuestionVersion.id, answer)
+            .where(shown)
+            .order_by(QuestionVersion.code, QuestionVersion.id, answer)
         )
     return _answers(
         box, reach, QuestionVersion.id, answer, SurveyFilling.id.label("filling"),

@@ -34,12 +34,14 @@ NAMED = ("isian", "diisi", "tentang", "pengisi")
 class Wanted:
     """What the file holds.
 
+    version_ids      of the questions whose anonymous answers may be shown
     release, office  its terbitan and perangkat daerah where it is of one; "" = mixed
     """
 
     survey: Survey
     box: Box
     reach: Reach
+    version_ids: frozenset[int]
     release: str = ""
     office: str = ""
 
@@ -77,7 +79,7 @@ def _written(wanted: Wanted, connection: Connection) -> Iterator[bytes]:
     named = () if wanted.box.is_anonymous else NAMED
     out.writerow((*COMMON, *named, *ANSWER))
     found = connection.execution_options(yield_per=PIECE).execute(
-        boxes.rows(wanted.box, wanted.reach)
+        boxes.rows(wanted.box, wanted.reach, wanted.version_ids)
     )
     for part in found.partitions():
         for row in _rows(wanted, part, connection):

@@ -68,6 +68,16 @@ class Shown:
     results: list[Result]
     texts: dict[str, list[str]]
 
+    @property
+    def version_ids(self) -> frozenset[int]:
+        """Return the versions of questions whose anonymous answers are shown."""
+        return frozenset(
+            number
+            for one in self.results
+            if one.kind not in boxes.TEXTS or one.code in self.texts
+            for number in one.version_ids
+        )
+
 
 def chosen_box(
     survey: Survey, role: str, is_named: bool | None
@@ -126,7 +136,11 @@ def of(
         )
     found = [] if is_hidden else list(boxes.counted(shown_box, reach))
     newest = {version.code: version.id for version in survey.questions}
-    results = tally.results(found, newest)
+    results = whole_results = tally.results(found, newest)
+    if box.is_anonymous and found:
+        if chosen:
+            whole_results = tally.results(boxes.counted(box, reach), newest)
+        results = tally.shown_results(results, whole_results, least)
     sees_all = sum(sizes.values()) == sum(whole.values())
     return Shown(
         boxes=list(every),
@@ -140,7 +154,7 @@ def of(
         offices=offices,
         chosen=chosen,
         results=results,
-        texts=_texts(shown_box, reach, results, least),
+        texts=_texts(shown_box, reach, results, whole_results, least),
     )
 
 
@@ -190,21 +204,30 @@ def _summed(sizes: Mapping[tuple[int, int], int], place: int) -> dict[int, int]:
 
 
 def _texts(
-    box: Box, reach: Reach, results: Iterable[Result], least: int
+    box: Box,
+    reach: Reach,
+    results: Iterable[Result],
+    whole: Iterable[Result],
+    least: int,
 ) -> dict[str, list[str]]:
-    """Return the texts of each question that enough people have written to."""
+    """Return the texts of each question that enough people have written to.
+
+    whole  the results that those of a part are compared with
+    """
+    written = {one.key: one.answered for one in whole}
     return {
         one.code: [
             json.loads(text)
             for text in boxes.texts(box, reach, one.version_ids, MOST_TEXTS)
         ]
         for one in results
-        if one.kind in boxes.TEXTS and one.answered >= least
+        if one.kind in boxes.TEXTS
+        and tally.may_show(one.answered, written[one.key], least)
     }
 
 
 def over_time(
-    survey: Survey, reach: Reach, shown: Shown
+    survey: Survey, reach: Reach, shown: Shown, least: int
 ) -> list[tuple[str, list[tuple[Part, Spread]]]]:
     """Return the statements of several terbitan: text, and each terbitan's figures."""
     parts = shown.releases[-MOST_RELEASES:]
@@ -214,7 +237,10 @@ def over_time(
     lines: dict[tuple[str, str, int], tuple[str, list[tuple[Part, Spread]]]] = {}
     for part in parts:
         box = shown.box.narrowed(part.id)
-        for result in tally.results(boxes.counted(box, reach), newest):
+        found = tally.results(boxes.counted(box, reach), newest)
+        if box.is_anonymous:
+            found = tally.shown_results(found, found, least)
+        for result in found:
             for spread in result.spreads:
                 if spread.levels and spread.mean is not None:
                     key = (result.code, spread.code, spread.levels)

@@ -78,6 +78,7 @@ class Result:
     spreads   one, or one for each statement; none of texts
     is_older  a wording that the newest release has no more
     version_ids  all versions that are counted here
+    key          code, kind and what the numbers mean: the same in a part of the whole
     """
 
     code: str
@@ -88,6 +89,7 @@ class Result:
     spreads: tuple[Spread, ...]
     is_older: bool
     version_ids: tuple[int, ...]
+    key: tuple
 
 
 def results(counted: Iterable[Counted], newest: Mapping[str, int]) -> list[Result]:
@@ -101,7 +103,7 @@ def results(counted: Iterable[Counted], newest: Mapping[str, int]) -> list[Resul
         key = (one.code, one.kind, _meaning(one.kind, one.body))
         groups.setdefault(key, []).append(one)
     order = {code: place for place, code in enumerate(newest)}
-    found = [_result(key[0], group, newest) for key, group in groups.items()]
+    found = [_result(key, group, newest) for key, group in groups.items()]
     return sorted(
         found, key=lambda r: (r.is_older, order.get(r.code, len(order)), r.code)
     )
@@ -116,7 +118,8 @@ def _meaning(kind: str, body: Mapping[str, Any]) -> tuple:
     return (body.get("unit", ""),)
 
 
-def _result(code: str, group: list[Counted], newest: Mapping[str, int]) -> Result:
+def _result(key: tuple, group: list[Counted], newest: Mapping[str, int]) -> Result:
+    code = key[0]
     versions = sorted({one.version_id for one in group})
     shown = max(
         group, key=lambda one: (one.version_id == newest.get(code), one.version_id)
@@ -134,6 +137,7 @@ def _result(code: str, group: list[Counted], newest: Mapping[str, int]) -> Resul
         spreads=_spreads(shown, given),
         is_older=newest.get(code) not in versions,
         version_ids=tuple(versions),
+        key=key,
     )
 
 
@@ -215,6 +219,18 @@ def may_show(part: int, whole: int, least: int) -> bool:
     """
     rest = whole - part
     return part >= least and (rest == 0 or rest >= least)
+
+
+def shown_results(
+    part: Iterable[Result], whole: Iterable[Result], least: int
+) -> list[Result]:
+    """Return the results of a part that may be shown: of each wording by itself.
+
+    A wording that few people saw is as good as a name, and so is one that few of the
+    others saw.
+    """
+    asked = {one.key: one.asked for one in whole}
+    return [one for one in part if may_show(one.asked, asked[one.key], least)]
 
 
 def shown_parts(parts: Mapping[K, int], least: int) -> set[K]:

@@ -78,7 +78,7 @@ def _page(kursus: str, butir: str, form: ChangeForm) -> str:
         survey=survey,
         shown=shown,
         least=least,
-        over_time=results.over_time(survey, held, shown),
+        over_time=results.over_time(survey, held, shown, least),
         compared=results.before_and_after(survey.live, held, least),
         args=_asked_for(),
         told=changes.newest(survey.live.course_id),
@@ -101,6 +101,7 @@ def download(kursus: str, butir: str):
         survey,
         shown.box,
         held,
+        shown.version_ids,
         release=chosen.name if chosen and shown.box.release_id else "",
         office=chosen.name if chosen and shown.box.office_id else "",
     )
