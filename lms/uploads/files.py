@@ -12,6 +12,7 @@ from typing import IO
 
 from sqlalchemy import LargeBinary, bindparam, delete, exists, func, select
 
+from lms.accounts.models import Person
 from lms.db import db, reading
 from lms.db.inserts import add_new
 from lms.jobs.worker import every_day
@@ -100,6 +101,7 @@ def keep(person_id: int, received: Received, now: datetime) -> Upload:
     """
     content_id = _content_id(person_id, received.sha256)
     if content_id is None:
+        _hold(person_id)  # drafts of two assignments may fill the room at once
         if used(person_id) + len(received.data) > ROOM_MB * MB:
             raise RoomFull(mb=ROOM_MB)
         row = {
@@ -126,6 +128,13 @@ def keep(person_id: int, received: Received, now: datetime) -> Upload:
     ).one()
     kept.at = now  # a used file again: not thrown away before it is attached
     return kept
+
+
+def _hold(person_id: int) -> None:
+    """Let nobody else count this person's room before the transaction ends."""
+    db.session.execute(
+        select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+    )
 
 
 def used(person_id: int) -> int:

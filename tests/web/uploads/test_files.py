@@ -1,6 +1,8 @@
 """Files in the database: kept once, counted, thrown away when nobody uses them."""
 
 import io
+import threading
+import time
 
 import pytest
 from sqlalchemy import func, select
@@ -118,3 +120,34 @@ def test_a_backup_holds_the_files(app, db, clock):
     assert {"uploads", "upload_contents"} <= set(_db.metadata.tables)
     with app.app_context():
         assert _db.session.scalar(select(UploadContent.data)) == samples.pdf()
+
+
+def test_files_of_several_assignments_do_not_overfill_the_room_together(
+    app, db, clock, monkeypatch
+):
+    monkeypatch.setattr(files, "ROOM_MB", 1)
+    monkeypatch.setattr(files, "MB", 300)
+    now, gate, outcomes = clock.now(), threading.Barrier(8), []
+    pieces = [received(samples.pdf(text=f"{n}" + "x" * 80)) for n in range(8)]
+
+    def send(piece) -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                files.keep(RANI, piece, now)
+                time.sleep(0.05)  # as long as a commit may take
+                _db.session.commit()
+                outcomes.append("kept")
+            except files.RoomFull:
+                outcomes.append("full")
+
+    threads = [threading.Thread(target=send, args=(piece,)) for piece in pieces]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with app.app_context():
+        assert files.used(RANI) <= 300
+    assert outcomes.count("kept") == 1
+    assert outcomes.count("full") == 7
