@@ -309,7 +309,7 @@ def test_a_quiz_passed_before_is_no_duty_when_it_is_taken_again(
     rani.post("/kuis/contoh-singkat/kuis-akhir/mulai")
     with app.app_context():
         passed = {"score_bp": 10_000, "submitted_at": clock.now()}
-        _db.session.execute(update(Attempt).values(**passed))
+        _db.session.execute(update(Attempt.__table__).values(**passed))
         _db.session.commit()
     rani.post("/kuis/contoh-singkat/kuis-akhir/mulai")
     with app.app_context():
@@ -412,7 +412,7 @@ def test_home_asks_the_database_few_questions(app, sign_in, job):
     rani.get("/")
 
     assert statements() <= one
-    assert one <= 16
+    assert one <= 18
 
 
 def test_english_says_it_all(sign_in, courses):
