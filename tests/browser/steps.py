@@ -49,7 +49,8 @@ def fill(question, wanted: list[int] | str) -> None:
 def do_lesson(page, app, item_code: str) -> None:
     """Answer every check of the lesson that is open, and go on."""
     right = journey.right_checks(app, item_code)
-    assert page.url.partition("#")[0].endswith(item_code)
+    if not page.url.partition("#")[0].endswith(item_code):
+        page.goto(f"/kursus/{journey.COURSE}/{item_code}")  # past an optional item
     for number, wanted in enumerate(right.values(), 1):
         name = f"Cek pemahaman {number}" if len(right) > 1 else "Cek pemahaman"
         check = page.get_by_role("region", name=name, exact=True)

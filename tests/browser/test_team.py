@@ -42,7 +42,9 @@ def test_the_first_card_is_reached_and_acted_on_by_keyboard(look, places, open_p
     page.goto("/tim")
     page.locator("main").focus()
 
-    page.keyboard.press("Tab")
+    surveys = page.locator("main a[href*='/survei/']").count()
+    for _ in range(surveys + 1):  # what is asked of the superior stands first
+        page.keyboard.press("Tab")
 
     name = page.evaluate("document.activeElement.textContent")
     assert name == "Hendra Saputra"  # who is late
