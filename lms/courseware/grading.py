@@ -15,8 +15,10 @@ from lms.courseware.scoring.short_text import MAX_TEXT, plain
 __all__ = [
     "FULL",
     "MAX_TEXT",
+    "TOLD",
     "bounds",
     "check_answer",
+    "decides",
     "grade",
     "make_key",
     "plain",
@@ -25,6 +27,8 @@ __all__ = [
 ]
 
 Key = Mapping[str, Any]
+# What a key tells after answering; the rest of it decides the score.
+TOLD = ("feedback", "explanation_html", "if_right_html", "if_wrong_html")
 
 
 def make_key(question: Question) -> dict[str, Any]:
@@ -32,6 +36,11 @@ def make_key(question: Question) -> dict[str, Any]:
     if not question.is_keyed:
         return {"kind": question.kind}
     return {"kind": question.kind} | KINDS[question.kind].key(question)
+
+
+def decides(key: Key) -> bool:
+    """Say whether a stored key scores answers; in a survey it only explains."""
+    return bool(key.keys() - {"kind", *TOLD})
 
 
 def question_score(

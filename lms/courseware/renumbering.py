@@ -129,6 +129,8 @@ def key(old: Mapping[str, Any], found: Parts) -> dict[str, Any]:
     options = pairing.numbers(found.options)
     left, gaps = pairing.numbers(found.left), pairing.numbers(found.gaps)
     changed = dict(old)
+    if not grading.decides(old):
+        return changed
     match old["kind"]:
         case "single":
             changed["credit"] = {

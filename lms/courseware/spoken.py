@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from lms.courseware import bodies, fragments
+from lms.courseware.grading import TOLD
 from lms.courseware.render import Fragment, Part, Rendered
 from lms.courseware.sanitize import visible
 from lms.courseware.schema import Course, Finding, Spoken, Translation
 from lms.courseware.stored import STORED, Material
 
-# Of a key: what is told after answering, in the reader's language.
-TOLD = ("feedback", "explanation_html", "if_right_html", "if_wrong_html")
 # Texts of a body that are not converted from Markdown, by the name they stand under.
 PLAIN = frozenset({"title", "objectives", "unit", "text", "label", "scale"})
 # Reckoned from the words of the base, and so the same in every language.

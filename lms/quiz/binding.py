@@ -11,12 +11,10 @@ from sqlalchemy import select
 from lms.catalog import items
 from lms.catalog.courses import Live
 from lms.catalog.items import Version
+from lms.courseware.grading import TOLD
 from lms.db import db
 
 from .models import Regrade
-
-# What is told after answering does not decide what an answer earns.
-TOLD = frozenset({"feedback", "explanation_html", "if_right_html", "if_wrong_html"})
 
 
 def quiz_of(release: Live, item_code: str) -> Version | None:

@@ -95,7 +95,7 @@ def _person(db, number: int, now):
     if person is None:
         person = Person(
             uid=uid, name=f"Peserta Survei {number}", asn_status="PNS",
-            unit_id=CAST["rani"].unit_id, created_at=now, updated_at=now,
+            unit_id=CAST["siti"].unit_id, created_at=now, updated_at=now,
         )  # fmt: skip
         db.session.add(person)
         db.session.flush()

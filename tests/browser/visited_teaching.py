@@ -15,7 +15,7 @@ BACKWARDS = "barang-dilempar"  # a question that only those get right who know l
 
 
 def fill(app, lesson: str) -> None:
-    """Let sixty people of Rani's unit take the quiz and judge a lesson."""
+    """Let sixty people of Siti's office take the quiz and judge a lesson."""
     from lms.accounts.models import Person
     from lms.catalog import courses
     from lms.db import db, reading
@@ -30,7 +30,7 @@ def fill(app, lesson: str) -> None:
             person = Person(
                 id=number, uid=ids.new_uid(), name=f"Peserta Contoh {number}",
                 nip=f"1970010119959{number:05}", asn_status="PNS",
-                unit_id=CAST["rani"].unit_id, created_at=now, updated_at=now,
+                unit_id=CAST["siti"].unit_id, created_at=now, updated_at=now,
             )  # fmt: skip
             db.session.add(person)
             db.session.flush()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lms.courseware import pairing, renumbering
+from lms.courseware.grading import TOLD
 from lms.courseware.pairing import words
 from lms.kernel.i18n import N_
 
@@ -13,8 +14,6 @@ from .change import Change
 from .publication import Asked, Publication
 from .shown import key_text
 
-# Told after answering, or before it without deciding anything.
-TOLD = ("feedback", "explanation_html", "if_right_html", "if_wrong_html")
 SAME = 0.9  # how alike two stems are that are one question under two codes
 # Parts that are paired by their texts; what else a body says is told by name.
 PARTS = {"options", "left", "pieces", "gaps"}

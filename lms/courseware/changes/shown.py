@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lms.courseware import grading
 from lms.courseware.pairing import words
 
 from .publication import Asked
@@ -25,7 +26,7 @@ def word(value: str | None) -> str:
 def key_text(asked: Asked) -> str:
     """Return what is right, in words; "" where a person grades, or in a survey."""
     key, body = asked.key, asked.body
-    if not key:
+    if not grading.decides(key):
         return ""
     options = {o["number"]: words(o["html"]) for o in body.get("options", ())}
     match asked.kind:

@@ -10,6 +10,6 @@ OPTIONS = [{"number": 1, "html": "<p>Setuju</p>"}]
 
 @pytest.mark.parametrize("kind", ["single", "multiple", "short_text", "numeric"])
 def test_a_question_of_a_survey_has_nothing_that_is_right(kind):
-    asked = Asked(kind, {"options": OPTIONS}, {})
+    asked = Asked(kind, {"options": OPTIONS}, {"kind": kind, "explanation_html": ""})
 
     assert key_text(asked) == ""
