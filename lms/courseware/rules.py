@@ -268,6 +268,12 @@ MEANINGS: dict[str, str] = {
     "V943": "Urutan atau bab berubah.",
     "V944": "Status kursus berubah.",
     "V945": "Nomor edisi turun.",
+    "V950": "Terjemahan ditambahkan.",
+    "V951": "Terjemahan hilang.",
+    "V952": "Bagian kursus tidak lagi diterjemahkan.",
+    "V953": "Soal dalam terjemahan berubah.",
+    "V954": "Terjemahan bagian kursus berubah.",
+    "V955": "Keterangan kursus dalam terjemahan berubah.",
 }
 
 _TINTS = {GREEN: "hijau", YELLOW: "kuning", RED: "merah"}

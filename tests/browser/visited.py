@@ -1,8 +1,6 @@
 """Every page of the product that a person can open, by who opens it."""
 
 import re
-import shutil
-from pathlib import Path
 
 from lms.kernel import clock
 from tests.cast import CAST, START
@@ -15,6 +13,7 @@ from . import (
     visited_tasks,
     visited_teaching,
     visited_team,
+    visited_writing,
 )
 from .journey import COURSE
 
@@ -161,22 +160,7 @@ def _taught(app) -> list[str]:
     page, played = "/tulis/percobaan", "/tulis/simulasi"
     return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}",
             played, f"{played}/{COURSE}/{journey.SIMULATION}",
-            *_written(app)]  # fmt: skip
-
-
-def _written(app) -> list[str]:
-    """Return the pages about a course whose folder says something else than is live."""
-    root = Path(app.config["INSTANCE_DIR"]) / "isi"
-    shutil.copytree(app.config["CONTENT_DIR"], root)
-    app.config["CONTENT_DIR"] = str(root)
-    bank = sorted((root / "kursus" / COURSE / "bank").glob("*.md"))[0]
-    text = bank.read_text("utf-8")
-    code = re.search(r"^## .*\{#([a-z0-9-]+)\}$", text, re.MULTILINE)[1]
-    head, _mark, rest = text.partition(f"{{#{code}}}")
-    rest = rest.replace("- (x)", "- ( )", 1).replace("- ( )", "- (x)", 1)
-    bank.write_text(f"{head}{{#{code}}}{rest}", "utf-8")
-    page = f"/tulis/{COURSE}"
-    return ["/tulis", f"{page}/tinjau", f"{page}/peserta", f"{page}/soal/{code}"]
+            *visited_writing.places(app)]  # fmt: skip
 
 
 def _people(app) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from . import courses, items, questions
+from . import courses, items, questions, translated
 from .change import TINTS, Change
 from .publication import Publication
 
@@ -19,3 +19,4 @@ def _changes(old: Publication, new: Publication) -> Iterator[Change]:
     yield from courses.changes(old, new)
     yield from items.changes(old, new)
     yield from questions.changes(old, new)
+    yield from translated.changes(old, new)

@@ -35,7 +35,10 @@ RECORDS = {
     "validity_months": N_("masa berlaku"),
 }
 # Compared elsewhere, or made of what is compared.
-OTHERS = {"code", "chapters", "passing", "item_shas", "total_minutes", "status"}
+OTHERS = {
+    "code", "chapters", "passing", "item_shas", "total_minutes", "status",
+    "translations",
+}  # fmt: skip
 
 
 def changes(old: Publication, new: Publication) -> Iterator[Change]:
