@@ -97,5 +97,12 @@ def _page(
         names=named,
         is_empty=is_empty,
         is_stale=is_stale,
-        rule_names={k: v for k, v in choices.QUESTION_NAMES.items() if k != "biarkan"},
+        rule_names=_rule_names(one),
     )
+
+
+def _rule_names(one: Question) -> dict[str, str]:
+    """Return the ways to count again; by another key only what had another key."""
+    left_out = {"biarkan"} if one.others else {"biarkan", "ulang"}
+    names = choices.QUESTION_NAMES
+    return {sent: name for sent, name in names.items() if sent not in left_out}

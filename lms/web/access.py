@@ -113,7 +113,7 @@ SECTIONS = {
     "team": "superior",
     **dict.fromkeys(
         ("teaching", "item_analysis", "author", "author_questions", "manual",
-         "simulations_teaching"),
+         "simulations_teaching", "quiz_grading"),
         "instructor",
     ),
     **dict.fromkeys(

@@ -100,3 +100,14 @@ def test_no_version_chosen_is_said(corrected, sign_in):
 def test_others_do_not_see_it(corrected, sign_in):
     assert sign_in("rani").get(PAGE).status_code == 403
     assert sign_in("siti").post(PAGE, data={"catatan": WHY}).status_code == 403
+
+
+def test_a_question_that_never_had_another_key_is_not_offered_one(
+    app, folder, sign_in
+):
+    take(app)
+    page = sign_in("hendra").get(PAGE).text
+
+    assert "Anggap benar bagi semua" in page
+    assert "Hitung ulang dengan kunci yang baru" not in page
+    assert re.search(r'name="versi" value="\d+" checked', page)
