@@ -71,7 +71,7 @@ def _read(root: Path, name: str, sha: str) -> Folder:
         found = (*findings, *publishing.in_folder(name, err.findings))
         return Folder(name, sha, course.code, found, authors=course.authors)
     except ChildFailed as err:
-        found = Finding(f"content/kursus/{name}/kursus.yml", 1, 1, "B299", str(err))
+        found = Finding(f"content/kursus/{name}/kursus.yml", 1, 1, "B249", str(err))
         return Folder(name, sha, course.code, (*findings, found))
     return Folder(
         name, sha, course.code, findings, of_bundle(built, course),

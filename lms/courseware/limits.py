@@ -8,7 +8,7 @@ from lms.courseware.schema import Finding
 LONGEST_TEXT = 256 * 1024  # characters of one fragment
 MOST_MARKS = 200  # of one kind in a line; 5,000 "[" took 2.8 s when measured
 DEEPEST = 20  # boxes, quotes or lists inside each other
-CODE_COMPLEX = "B240"
+CODE_COMPLEX = "B243"
 CODE_LETTER = "B242"
 
 _BOX = re.compile(r"\s*(/{3,})\s*(\S?)")

@@ -37,7 +37,7 @@ def test_a_text_that_costs_too_much_is_stopped_and_named(text, monkeypatch) -> N
     done, findings = render([page(text, 7), calm], Places("prima"))
     assert time.monotonic() - began < 60  # on a machine that has other work
     assert [finding.path for finding in findings] == ["01.md"]
-    assert findings[0].code == "B240"
+    assert findings[0].code == "B243"
     assert findings[0].line >= 7
     assert done["m:b"].html == ("<p>Tenang</p>",)
 
@@ -54,8 +54,8 @@ def test_long_plain_texts_are_not_stopped() -> None:
     [
         ("a\nb\nx\x00y", "B242", (12, 2)),
         ("a\ud800", "B242", (10, 2)),
-        ("x" * 300_000, "B240", (10, 1)),
-        ("ok\n" + "[" * 201, "B240", (11, 1)),
+        ("x" * 300_000, "B243", (10, 1)),
+        ("ok\n" + "[" * 201, "B243", (11, 1)),
     ],
 )
 def test_refusals_before_conversion_name_line_and_column(text, code, place) -> None:
@@ -136,7 +136,7 @@ def test_a_process_that_hangs_is_ended_by_the_clock(monkeypatch) -> None:
     hanging = Fragment("m:b", "02.md", (Part("b", 4),))
     done, findings = render([page("a"), hanging], Places("prima"))
     assert done["m:a"].html == ("<p>a</p>",)
-    assert [(f.path, f.line, f.code) for f in findings] == [("02.md", 4, "B240")]
+    assert [(f.path, f.line, f.code) for f in findings] == [("02.md", 4, "B243")]
 
 
 def test_the_process_sees_no_secret_of_the_server(monkeypatch) -> None:
