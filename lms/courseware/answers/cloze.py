@@ -73,27 +73,28 @@ class _Text:
     def _spans(self, line: int, text: str, shift: int) -> list[tuple[int, int]]:
         """Where gaps begin and end; signs without their other half are noted."""
         spans: list[tuple[int, int]] = []
+        broken: list[int] = []
         opened: int | None = None
         for sign in _SIGN.finditer(marks.without_code(text)):
-            if sign.group() == "[[" and opened is None:
+            if sign.group() == "[[":
+                if opened is not None:
+                    broken.append(opened)
                 opened = sign.start()
-            elif sign.group() == "]]" and opened is not None:
+            elif opened is not None:
                 spans.append((opened, sign.start()))
                 opened = None
             else:
-                self._unpaired(line, shift + sign.start() + 1)
-                return []
+                broken.append(sign.start())
         if opened is not None:
-            self._unpaired(line, shift + opened + 1)
-            return []
-        for begin, end in spans:
-            if (
-                re.search(r"[\[\]]", text[begin + 2 : end])
-                or text[end + 2 :][:1] == "]"
-            ):
-                self._unpaired(line, shift + begin + 1)
-                return []
-        return spans
+            broken.append(opened)
+        broken += [
+            begin
+            for begin, end in spans
+            if _BRACKET.search(text[begin + 2 : end]) or text[end + 2 :][:1] == "]"
+        ]
+        if broken:
+            self._unpaired(line, shift + min(broken) + 1)
+        return [] if broken else spans
 
     def _unpaired(self, line: int, column: int) -> None:
         message = "tanda [[ dan ]] tidak berpasangan"
