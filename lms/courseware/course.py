@@ -11,6 +11,7 @@ from lms.courseware import (
     marks,
     prose,
     source,
+    translated_course,
     translation_files,
     video,
 )
@@ -167,13 +168,13 @@ def _read_translations(
         if text is None:
             continue
         if inside == FILE:
-            read = translation_files.read_course(text, base, into)
+            read = translated_course.read_course(text, base, into)
         else:
             read = translation_files.read(text, path, base, dictionary, into)
             # Its links are written as in the base file.
             used |= assets.check(text, inside, parts.sizes, read)
         opened.notes.append(read)
-    translation_files.check_whole(base, found, parts.sizes, parts.course.notes)
+    translated_course.check_whole(base, found, parts.sizes, parts.course.notes)
     made = {code: one.made for code, one in found.items() if code in file.languages}
     return made, frozenset(used - parts.readings.keys())
 

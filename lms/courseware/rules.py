@@ -20,7 +20,7 @@ WARNINGS = frozenset(
         *("A115", "B230", "B240", "C314", "C347", "C370", "C371", "C377"),
         *("D405", "D406", "F603", "F607", "F619", "F621"),
         *("K709", "K717", "K720", "K728", "K741", "S103"),
-        *("T803", "T807", "T810", "T811"),
+        *("T803", "T807", "T810", "T811", "T812"),
     }
 )
 MEANINGS: dict[str, str] = {
@@ -235,6 +235,7 @@ MEANINGS: dict[str, str] = {
     "T809": "Data ini hanya berlaku di berkas asal.",
     "T810": "Judul bagian tidak sejajar dengan berkas asal.",
     "T811": "Bahasa ini tidak disebut di kursus.yml.",
+    "T812": "Terjemahan masih sama dengan berkas asal.",
     "V901": "Soal yang sedang tayang hilang.",
     "V902": "Soal yang sama kini memakai kode lain.",
     "V903": "Kunci jawaban berubah.",

@@ -1,22 +1,30 @@
 """Reads `en/…`: files that say in another language what the files beside them say.
 
 A translation has the keys that are texts; every other value is the base's, so its body
-is read with the base's rules. Codes T801 to T812.
+is read with the base's rules. Codes T801 to T812; what kursus.yml says in another
+language is read in `translated_course`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lms.courseware import data, kinds, translations
+from lms.courseware import kinds, translations, untranslated
 from lms.courseware.competencies import Dictionary
 from lms.courseware.course_file import LANGUAGES, CourseFile
 from lms.courseware.data import Table
 from lms.courseware.fields import Fields
 from lms.courseware.guess import closest, meant
-from lms.courseware.keys import COURSE_TEXT_KEYS, TRANSLATION_KEYS
+from lms.courseware.keys import TRANSLATION_KEYS
 from lms.courseware.kinds.kind import Draft, cut
 from lms.courseware.notes import Notes
-from lms.courseware.schema import Bank, Item, Module, Question, Spoken, Translation
+from lms.courseware.schema import (
+    Bank,
+    Item,
+    Module,
+    Question,
+    Spoken,
+    Translation,
+)
 from lms.courseware.source import Source
 from lms.courseware.translations import Comparison
 
@@ -114,7 +122,7 @@ def read(
     table, body = parts
     fields = Fields(table, notes, "terjemahan")
     _check_head(fields, original, into.code)
-    _check_source(fields, base_path(path), base, into)
+    check_source(fields, base_path(path), base, into)
     if notes.has_errors or original.item is None or original.fields is None:
         return notes
     merged = Fields(_merged(original.fields.table, table), notes, original.kind)
@@ -126,7 +134,15 @@ def read(
     if item is not None and not notes.has_errors:
         _compare_item(original.item, item, path, notes, into)
         _compare_questions(original.item, item, source, notes, into)
+        _note_untranslated(item, notes, into)
     return notes
+
+
+def _note_untranslated(item: Item | Bank, notes: Notes, into: Language) -> None:
+    spoken = [into.items.get(item.code)]
+    spoken += [into.questions.get(question.code) for question in item.own_questions]
+    texts = (pair for one in spoken if one for pair in one.texts.items())
+    untranslated.note(texts, notes)
 
 
 def _check_head(fields: Fields, original: kinds.Reading, language: str) -> None:
@@ -143,10 +159,10 @@ def _check_head(fields: Fields, original: kinds.Reading, language: str) -> None:
             " asal",
             f'maksud Anda "{near}"?' if near else "hapus baris ini",
         )
-    _must_be(fields, "jenis", original.kind, "T805")
+    must_be(fields, "jenis", original.kind, "T805")
     fields.text("judul", required=True)
-    _must_be(fields, "id", original.code, "T802")
-    _must_be(fields, "bahasa", language, "T808")
+    must_be(fields, "id", original.code, "T802")
+    must_be(fields, "bahasa", language, "T808")
 
 
 MUST_BE = {
@@ -156,14 +172,14 @@ MUST_BE = {
 }
 
 
-def _must_be(fields: Fields, name: str, wanted: str, code: str) -> None:
+def must_be(fields: Fields, name: str, wanted: str, code: str) -> None:
     said = fields.text(name, required=True)
     if said and wanted and said != wanted:
         message = MUST_BE[code].format(said=said, wanted=wanted)
         fields.error(code, fields.node(name), message, f"{name}: {wanted}")
 
 
-def _check_source(fields: Fields, path: str, base: Base, into: Language) -> None:
+def check_source(fields: Fields, path: str, base: Base, into: Language) -> None:
     """Note that the base has changed since; remember it for the staff's mark."""
     if path not in base.sources:
         return
@@ -257,8 +273,10 @@ def _compare_questions(
         found = translations.compare(original, question)
         if _note_question(original, question, found, place, notes):
             into.questions[question.code] = Spoken(path, found.texts)
-    for code in known:
-        message = f'soal "{code}" belum diterjemahkan; peserta akan melihat bahasa asal'
+    if known:
+        several = f"{len(known)} soal ({untranslated.listed(known)})"
+        what = several if len(known) > 1 else f"soal {untranslated.listed(known)}"
+        message = f"{what} belum diterjemahkan; peserta akan melihat bahasa asal"
         fix = f"salin soalnya dari {base_path(path)}, lalu terjemahkan"
         notes.warn("T803", 1, 1, message, fix)
 
@@ -306,69 +324,3 @@ def _form(question: Question) -> str:
 
 def _names(parts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(PARTS.get(part, part) for part in parts))
-
-
-def read_course(source: Source, base: Base, into: Language) -> Notes:
-    """Read `en/kursus.yml`: title, summary, objectives and chapters of the course."""
-    notes = Notes(source.path)
-    table = data.read(source.lines, 1, notes)
-    if table is None:
-        return notes
-    fields = Fields(table, notes, "terjemahan", missing="K702")
-    for name, (key, _value) in table.rows.items():
-        if name not in COURSE_TEXT_KEYS:
-            message = f'data "{name}" tidak ditulis di terjemahan; yang berlaku yang di'
-            fix = meant(name, COURSE_TEXT_KEYS) or "hapus baris ini"
-            notes.error("T809", key.line, key.column, f"{message} kursus.yml", fix)
-    _must_be(fields, "bahasa", into.code, "T808")
-    _check_source(fields, "kursus.yml", base, into)
-    simple, chapters = base.course.simple, base.course.chapters
-    into.course = {
-        "title": fields.text("judul", required=True),
-        "summary": fields.text("ringkasan", required=True),
-        "objectives": _as_many(fields, "tujuan", len(simple["objectives"])),
-        "chapters": _as_many(fields, "bab", len(chapters)),
-    }
-    return notes
-
-
-def _as_many(fields: Fields, name: str, wanted: int) -> tuple[str, ...]:
-    """Return a list of texts, as many as in kursus.yml; () = not translated."""
-    found = fields.words(name)
-    if not found and wanted:
-        message = f'"{name}" belum diterjemahkan; peserta akan melihat bahasa asal'
-        line, column = fields.place(name)
-        fields.notes.warn("T803", line, column, message, f"tambahkan {wanted} butir")
-    elif len(found) != wanted:
-        message = f'"{name}" punya {len(found)} butir; di kursus.yml ada {wanted}'
-        fix = "samakan jumlah dan urutannya"
-        fields.error("T805", fields.node(name), message, fix)
-    return found
-
-
-def check_whole(
-    base: Base, found: dict[str, Language], sizes: dict[str, int], notes: Notes
-) -> None:
-    """Note files not translated, and folders of languages that nobody asked for.
-
-    notes  of kursus.yml
-    """
-    fields = base.course.fields
-    line, column = fields.place("terjemahan")
-    for code in found:
-        if code not in base.course.languages:
-            message = (
-                f"folder {code}/ berisi terjemahan, tetapi kursus.yml tidak"
-                " menyebutnya, jadi tidak diterbitkan"
-            )
-            known = ", ".join([*base.course.languages, code])
-            notes.warn("T811", line, column, message, f"terjemahan: [{known}]")
-            continue
-        for path in ["kursus.yml", *base.readings]:
-            if f"{code}/{path}" in sizes:
-                continue
-            message = (
-                f'berkas "{path}" belum diterjemahkan; peserta akan melihat bahasa asal'
-            )
-            fix = f"salin ke {code}/{path}, lalu terjemahkan"
-            notes.warn("T803", line, column, message, fix)

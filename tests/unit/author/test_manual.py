@@ -36,7 +36,7 @@ def test_every_example_is_clean_and_of_its_kind(kind):
 
 
 @pytest.mark.parametrize("kind", PLACES)
-def test_the_mirror_of_every_example_is_a_clean_translation(kind):
+def test_the_mirror_of_every_example_is_clean_until_it_is_translated(kind):
     path = f"{kind}.md"
     text = source.read((EXAMPLES / path).read_bytes(), Notes(path))
     base = kinds.read(text, path, Dictionary(), Notes(path))
@@ -47,7 +47,7 @@ def test_the_mirror_of_every_example_is_a_clean_translation(kind):
         made, f"en/{path}", course, Dictionary(), Language("en")
     )
 
-    assert notes.found == []
+    assert [(f.code, f.is_error) for f in notes.found] == [("T812", False)]
 
 
 def test_every_chapter_has_its_page_and_every_page_its_chapter():

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from lms.courseware import bundle, library, translations
+from lms.courseware import bundle, library, mirrors, translations, untranslated
+from lms.courseware.notes import Notes
+from lms.courseware.schema import Said
 from tests.translated import FOLDER, built, copy_translated, edit, findings
 
 
@@ -93,9 +95,69 @@ def test_files_that_are_not_translated_are_listed(folder):
     (folder / LESSON).unlink()
     (folder / "en" / "kursus.yml").unlink()
 
-    found = findings(folder)
+    [found] = library.load(folder.parents[1]).findings_of(FOLDER)
 
-    assert [f[:2] for f in found] == [("T803", "kursus.yml")] * 2
+    assert (found.code, found.path.rpartition("/")[2]) == ("T803", "kursus.yml")
+    assert '2 berkas ("kursus.yml", "01-menyapa.md")' in found.message
+
+
+def test_questions_that_are_not_translated_are_told_together(folder):
+    path = folder / QUIZ
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("## ")], "utf-8")
+
+    [found] = library.load(folder.parents[1]).findings_of(FOLDER)
+
+    assert (found.code, found.line, found.is_error) == ("T803", 1, False)
+    assert '5 soal ("sapaan", "unsur-catatan", "laci", …)' in found.message
+
+
+def copied(folder, file):
+    """Let a translation say what its base says."""
+    base = (folder / file.removeprefix("en/")).read_text("utf-8")
+    made = mirrors.mirror(file.removeprefix("en/"), base, "en")
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text(made, "utf-8")
+
+
+@pytest.mark.parametrize("file", [QUIZ, LESSON, "en/kursus.yml", "en/bank/dasar.md"])
+def test_a_copy_of_the_base_is_no_translation(folder, file):
+    copied(folder, file)
+
+    codes = [found[:2] for found in findings(folder) if found[0] == "T812"]
+
+    assert codes == [("T812", file)]
+    assert FOLDER in library.load(folder.parents[1]).courses
+
+
+LONG = [f"Kalimat nomor {word} dari berkas asal." for word in ("satu", "dua", "tiga")]
+ALL = "\n\n".join(LONG)
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        ({LONG[0]: LONG[0], LONG[1]: "Something else in English."}, ["1 dari 2"]),
+        (
+            {ALL: f"{LONG[2]}\n\n{LONG[0]}\n\nIn English now."},
+            ["2 dari 3"],
+        ),
+        ({LONG[0]: LONG[0], LONG[1]: "In English now.", LONG[2]: "And here too."}, []),
+        ({LONG[0]: "In English now.", "UU 25": "UU 25", "A b": "A b"}, []),
+        ({"Kuis awal": "Kuis awal"}, ["1 dari 1"]),
+        ({"Kuis": "Quiz", "Ombudsman": "Ombudsman"}, []),
+        ({"14": "14", "78,5": "78,5"}, []),
+        ({}, []),
+    ],
+)
+def test_half_of_the_texts_being_the_same_is_warned_of_and_less_is_not(texts, words):
+    notes = Notes("en/a.md")
+
+    said = [(base, Said(text, 7)) for base, text in texts.items()]
+    untranslated.note(said, notes)
+
+    assert [f.message.partition(" bagian")[0] for f in notes.found] == words
+    assert {(f.code, f.line) for f in notes.found} <= {("T812", 7)}
 
 
 def test_broken_yaml_and_broken_bytes_are_findings(folder):
