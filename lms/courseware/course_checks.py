@@ -1,59 +1,17 @@
-"""Checks between the files of one course: the codes K703 to K728."""
+"""Checks between the files of one course; those of quizzes are in `quiz_checks`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from lms.courseware import competencies
-from lms.courseware.competencies import Dictionary
-from lms.courseware.course_file import REQUIREMENTS, CourseFile, PromiseText
-from lms.courseware.data import Text
-from lms.courseware.fields import Fields
+from lms.courseware import competencies, quiz_checks
+from lms.courseware.course_file import REQUIREMENTS, PromiseText
 from lms.courseware.guess import closest, meant
 from lms.courseware.kinds import KINDS, Reading
-from lms.courseware.notes import Notes
-from lms.courseware.schema import Bank, Draw, Item, Question, Quiz
-from lms.courseware.source import Source
+from lms.courseware.parts import SHOWN_KINDS, Parts, clean
+from lms.courseware.schema import Bank, Item, Question, Quiz
 
-SHOWN_KINDS = {name for name, kind in KINDS.items() if kind.is_shown}
 WORDS = {rule: word for word, rule in REQUIREMENTS.items()}
 JP_MINUTES = 45
 JP_SLACK = 0.2
-
-
-@dataclass(slots=True)
-class Parts:
-    """Everything read from one folder. Keys are paths in it."""
-
-    course: CourseFile
-    dictionary: Dictionary
-    readings: dict[str, Reading] = field(default_factory=dict)
-    notes: dict[str, Notes] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def listed(self) -> dict[str, Reading]:
-        """Items named in `urutan`, in order."""
-        paths = (clean(t.text) for _title, texts in self.course.chapters for t in texts)
-        return {
-            path: self.readings[path]
-            for path in paths
-            if path in self.readings and self.readings[path].kind in SHOWN_KINDS
-        }
-
-    def may_exist(self, code: str) -> bool:
-        """Say whether a file that could not be read, or not yet, may have this `id`."""
-        return any(
-            not r.code or (r.code == code and r.kind not in (*SHOWN_KINDS, "bank"))
-            for r in self.readings.values()
-        )
-
-    def error(self, code: str, place: Text | None, message: str, fix: str = "") -> None:
-        self.course.fields.error(code, place, message, fix)
-
-
-def clean(path: str) -> str:
-    return path.strip().removeprefix("./")
 
 
 def check(parts: Parts, known_courses: frozenset[str]) -> None:
@@ -62,8 +20,7 @@ def check(parts: Parts, known_courses: frozenset[str]) -> None:
     _check_unlisted(parts)
     _check_item_codes(parts)
     _check_question_codes(parts)
-    _check_draws(parts)
-    _check_pairs(parts)
+    quiz_checks.check(parts)
     _check_passing(parts)
     _check_promises(parts)
     _check_prerequisites(parts, known_courses)
@@ -166,97 +123,6 @@ def _check_question_codes(parts: Parts) -> None:
                     "kode soal harus unik dalam satu kursus",
                 )
         seen |= {q.code: path for q in own if q.code not in seen}
-
-
-def _check_draws(parts: Parts) -> None:
-    for reading in parts.readings.values():
-        quiz, fields = reading.item, reading.fields
-        if not isinstance(quiz, Quiz) or fields is None or not fields.has("ambil"):
-            continue
-        asked: dict[tuple[str, str], int] = {}
-        for draw, text in zip(quiz.draws, fields.texts("ambil"), strict=True):
-            if not draw.bank:
-                continue
-            bank = parts.readings.get(draw.bank)
-            if bank is None or bank.kind != "bank":
-                banks = [p for p, r in parts.readings.items() if r.kind == "bank"]
-                message = f'bank "{draw.bank}" tidak ditemukan'
-                fix = meant(draw.bank, banks) or "tulis jalurnya dari folder kursus"
-                fields.error("K715", text, message, fix)
-            elif isinstance(bank.item, Bank):
-                _check_count(draw, bank.item, asked, text, fields)
-
-
-def _check_count(
-    draw: Draw,
-    bank: Bank,
-    asked: dict[tuple[str, str], int],
-    text: Text,
-    fields: Fields,
-) -> None:
-    """Note a draw that wants more than is left; `asked` sums what earlier ones took."""
-    fitting = [q for q in bank.questions if draw.difficulty in ("", q.difficulty)]
-    wanted = len(fitting) if draw.count is None else draw.count
-    for difficulty in {draw.difficulty, ""}:
-        key = (draw.bank, difficulty)
-        asked[key] = asked.get(key, 0) + wanted
-    total = asked[draw.bank, draw.difficulty]
-    everything = asked[draw.bank, ""]
-    if total > len(fitting) or everything > len(bank.questions) or not fitting:
-        there = len(fitting) if total > len(fitting) else len(bank.questions)
-        count = total if total > len(fitting) else everything
-        fields.error(
-            "K716",
-            text,
-            f'meminta {count} soal dari "{draw.bank}", padahal hanya ada {there}',
-            "kurangi angkanya atau tambah soal",
-        )
-
-
-def _check_pairs(parts: Parts) -> None:
-    quizzes = {r.code: r for r in parts.listed.values() if r.kind == "kuis"}
-    named: dict[str, str] = {}
-    for reading in parts.readings.values():
-        quiz, fields = reading.item, reading.fields
-        if not isinstance(quiz, Quiz) or not quiz.pair or fields is None:
-            continue
-        node = fields.node("pasangan")
-        if quiz.pair not in quizzes and parts.may_exist(quiz.pair):
-            continue
-        if quiz.pair == quiz.code or quiz.pair not in quizzes:
-            message = f'pasangan "{quiz.pair}" bukan kuis lain di kursus ini'
-            others = [code for code in quizzes if code != quiz.code]
-            fix = meant(quiz.pair, others) or "tulis id kuis awal atau kuis akhir"
-            fields.error("K726", node, message, fix)
-            continue
-        other = quizzes[quiz.pair].item
-        if isinstance(other, Quiz) and other.pair not in ("", quiz.code):
-            message = f'"{quiz.pair}" sudah berpasangan dengan "{other.pair}"'
-            fix = "satu kuis hanya punya satu pasangan; hapus salah satu"
-            fields.error("K740", node, message, fix)
-        elif quiz.pair in named and named[quiz.pair] != quiz.code:
-            message = f'"{quiz.pair}" sudah menjadi pasangan "{named[quiz.pair]}"'
-            fix = "satu kuis hanya punya satu pasangan; hapus salah satu"
-            fields.error("K740", node, message, fix)
-        named.setdefault(quiz.pair, quiz.code)
-    _check_pretests(parts, quizzes, named)
-
-
-def _check_pretests(
-    parts: Parts, quizzes: dict[str, Reading], named: dict[str, str]
-) -> None:
-    """Note a quiz before the course whose pass the course asks for."""
-    order = list(quizzes)
-    asked = {code.text: code for code, rule in parts.course.passing if rule == "passed"}
-    for one, other in named.items():
-        if one not in quizzes or other not in quizzes:
-            continue
-        first = min(one, other, key=order.index)
-        if first in asked:
-            message = f'"{first}" adalah kuis awal, tetapi kelulusan meminta lulus'
-            fix = "hapus dari kelulusan: kuis awal selesai begitu dikumpulkan"
-            place = asked[first]
-            parts.course.notes.warn("K741", place.line, place.column, message, fix)
 
 
 def _check_passing(parts: Parts) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from lms.courseware import marks, question_parameters
+from lms.courseware import marks, question_parameters, unexplained
 from lms.courseware.answers import BY_LABEL, Answer, BodyLine, Use, choices
 from lms.courseware.competencies import Dictionary
 from lms.courseware.guess import code_from, is_code
@@ -96,7 +96,7 @@ def read(
     settings = Settings(raw, dictionary, notes).read()
     if answer is None or notes.errors != before:
         return None
-    return Question(
+    question = Question(
         code=raw.code,
         title=raw.title,
         stem=stem,
@@ -105,6 +105,8 @@ def read(
         **answer,
         **settings,
     )
+    unexplained.note_choice(question, raw.options, notes)
+    return question
 
 
 def _check_gaps(raw: RawQuestion, notes: Notes) -> None:

@@ -17,9 +17,9 @@ FAMILIES = {
 }
 WARNINGS = frozenset(
     {
-        *("A115", "B230", "B240", "C314", "C347", "C370", "C371", "C377"),
+        *("A115", "B230", "B240", "C314", "C347", "C370", "C371", "C377", "C379"),
         *("D405", "D406", "F603", "F607", "F619", "F621"),
-        *("K709", "K717", "K720", "K728", "K741", "S103"),
+        *("K709", "K717", "K720", "K728", "K729", "K741", "K742", "S103"),
         *("T803", "T807", "T810", "T811", "T812"),
     }
 )
@@ -138,6 +138,7 @@ MEANINGS: dict[str, str] = {
     "C376": "Umpan balik pilihan tidak dipakai dalam survei.",
     "C377": "Angka disebut, tetapi tidak dipakai.",
     "C378": "Jawaban memakai angka yang tidak ada dalam pertanyaan.",
+    "C379": "Yang keliru memilih tidak diberi tahu sebabnya.",
     "D401": "Berkas berada di luar folder kursus.",
     "D402": "Berkas tidak ditemukan.",
     "D403": "Gambar tanpa keterangan.",
@@ -217,8 +218,10 @@ MEANINGS: dict[str, str] = {
     "K726": "Pasangan kuis tidak ada atau tidak cocok.",
     "K727": "Berkas dalam urutan bukan butir yang tampil.",
     "K728": "Bank soal tidak dipakai kuis mana pun.",
+    "K729": "Nilai lulus tidak tercapai sebelum ada yang menilai.",
     "K740": "Satu kuis hanya punya satu pasangan.",
     "K741": "Kelulusan meminta lulus kuis awal.",
+    "K742": "Kuis awal tidak punya pasangan.",
     "S101": "Orang di sekitar peserta baru dapat diminta sesudah kursus selesai.",
     "S102": "Survei yang baru dapat diisi sesudahnya tidak dapat diwajibkan.",
     "S103": "Penilaian oleh rekan atau bawahan sebaiknya anonim.",

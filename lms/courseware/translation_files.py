@@ -29,7 +29,7 @@ from lms.courseware.source import Source
 from lms.courseware.translations import Comparison
 
 # What the rules of the base ask of a file of its own, not of its translation.
-UNASKED = frozenset({"K724", "K725"})
+UNASKED = frozenset({"C379", "K724", "K725"})
 FORMS = {
     "single": "tunggal",
     "multiple": "jamak",

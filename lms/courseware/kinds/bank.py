@@ -1,5 +1,6 @@
 """`jenis: bank`: questions that quizzes draw from."""
 
+from lms.courseware import unexplained
 from lms.courseware.keys import ITEM_KEYS
 from lms.courseware.kinds import sections
 from lms.courseware.kinds.kind import Draft, Kind, references
@@ -21,6 +22,7 @@ def read(draft: Draft) -> Bank | None:
     if not questions and not draft.notes.has_errors:
         message = "bank ini belum punya soal"
         draft.notes.error("K725", 1, 1, message, 'awali soal dengan "## Judul {#kode}"')
+    unexplained.note_silent(questions, draft.notes)
     fields.yes("rumus", False)
     return Bank(
         code=fields.code(),

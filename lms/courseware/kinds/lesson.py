@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lms.courseware import marks, prose, questions
+from lms.courseware import marks, prose, questions, unexplained
 from lms.courseware.keys import ITEM_KEYS
 from lms.courseware.kinds.kind import Draft, Kind, references
 from lms.courseware.notes import Notes
@@ -30,7 +30,9 @@ class _Open:
 def read(draft: Draft) -> Module | None:
     fields = draft.fields
     segments = _Body(draft).read()
-    has_checks = any(isinstance(s, Question) for s in segments)
+    checks = [segment for segment in segments if isinstance(segment, Question)]
+    unexplained.note_silent(checks, draft.notes)
+    has_checks = bool(checks)
     completion = fields.choice(
         "selesai_jika", COMPLETIONS, "checks_answered" if has_checks else "read"
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from lms.courseware import unexplained
 from lms.courseware.data import Text
 from lms.courseware.keys import ITEM_KEYS
 from lms.courseware.kinds import sections
@@ -41,6 +42,9 @@ def read(draft: Draft) -> Quiz | None:
     if shuffle_options:
         warn_of_all_right(questions, notes)
     warn_of_longest(questions, notes)
+    explain = fields.choice("tampilkan_pembahasan", EXPLAIN, "finished")
+    if explain != "never":
+        unexplained.note_silent(questions, notes)
     return Quiz(
         code=fields.code(),
         title=fields.text("judul", required=True),
@@ -54,7 +58,7 @@ def read(draft: Draft) -> Quiz | None:
         limit_minutes=_limit(draft),
         shuffle_questions=fields.yes("acak_soal", False),
         shuffle_options=shuffle_options,
-        explain=fields.choice("tampilkan_pembahasan", EXPLAIN, "finished"),
+        explain=explain,
         competencies=references(draft),
         required=fields.yes("wajib", True),
         formulas=fields.yes("rumus", False),

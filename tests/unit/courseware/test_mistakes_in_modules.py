@@ -9,15 +9,15 @@ WHY = "Warga datang dengan satu harapan"
 INTRO = "Bacalah setiap soal"
 
 MISTAKES = [
-    Mistake("B201", MODULE, "boleh\n```\n", "boleh\n", (47, 1), "blok kode"),
-    Mistake("B201", MODULE, "boleh\n```\n", "boleh\n````\n", (47, 1)),
+    Mistake("B201", MODULE, "boleh\n```\n", "boleh\n", (48, 1), "blok kode"),
+    Mistake("B201", MODULE, "boleh\n```\n", "boleh\n````\n", (48, 1)),
     Mistake("B210", MODULE, "/// rincian", "/// rincin", (30, 5), "rincin", "rincian"),
     Mistake("B210", MODULE, "/// soal", "/// soall", (34, 5), fix='"soal"'),
     Mistake("B210", MODULE, "/// rincian", "::: rincian", (30, 1), ":::"),
     Mistake("B211", MODULE, WHY, "///\n" + WHY, (14, 1), "tanpa pembuka"),
     Mistake("B212", MODULE, '..."\n///\n', '..."\n', (30, 1), "rincian"),
-    Mistake("B212", MODULE, "pegawai\n///\n", "pegawai\n", (34, 1), "soal"),
-    Mistake("B212", MODULE, "US$10.", "US$10.\n\n/// soal | A {#a}\nApa?", (54, 1)),
+    Mistake("B212", MODULE, "tersendiri.\n///\n", "tersendiri.\n", (34, 1), "soal"),
+    Mistake("B212", MODULE, "US$10.", "US$10.\n\n/// soal | A {#a}\nApa?", (55, 1)),
     Mistake("B213", MODULE, "/// rincian | C", "/// rincian C", (30, 13), '"|"'),
     Mistake("B215", MODULE, '..."\n///\n\n', '..."\n\n', (33, 1), '"rincian"'),
     Mistake("B220", MODULE, "## Mengapa", "# Mengapa", (12, 1), fix="## Mengapa"),
