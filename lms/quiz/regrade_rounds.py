@@ -30,6 +30,8 @@ def go_on(commit: Callable[[], None], seconds: float) -> bool:
     commit()
     until = time.monotonic() + seconds
     for number in pending():
+        regrades.await_hand_ins(number)
+        commit()
         left = True
         while left:
             if time.monotonic() > until:

@@ -168,6 +168,23 @@ def order(
     return regrade
 
 
+def await_hand_ins(regrade_id: int) -> None:
+    """Wait until whoever is handing in at this moment is through. The caller commits.
+
+    Call once before the first piece, in a transaction of its own. They may have looked
+    for regrades before this one was there, and what they hand in is not to be seen
+    yet: nobody would count it again. Who hands in later finds it. Nothing is held
+    while pieces are counted: who begins a quiz asks for attempts in another order.
+    """
+    regrade = db.session.get_one(Regrade, regrade_id)
+    if regrade.upto or regrade.finished_at is not None:
+        return
+    open_ones = select(Attempt.id).where(
+        Attempt.course_id == regrade.course_id, Attempt.submitted_at.is_(None)
+    )
+    db.session.execute(open_ones.order_by(Attempt.id).with_for_update(of=Attempt))
+
+
 def do_piece(regrade_id: int, now: datetime) -> bool:
     """Count the next attempts again; False = all are done. The caller commits."""
     regrade = db.session.scalar(
@@ -175,8 +192,6 @@ def do_piece(regrade_id: int, now: datetime) -> bool:
     )
     if regrade is None or regrade.finished_at is not None:
         return False
-    if not regrade.upto:
-        _await_hand_ins(regrade.course_id)
     piece = recounting.attempts_with(regrade.old_versions, regrade.upto, PIECE)
     if not piece:
         regrade.finished_at = now
@@ -190,18 +205,6 @@ def do_piece(regrade_id: int, now: datetime) -> bool:
     _apply(regrade, {attempt.id: attempt for attempt in locked}, now)
     regrade.upto = piece[-1]
     return True
-
-
-def _await_hand_ins(course_id: int) -> None:
-    """Wait until whoever is handing in at this moment is through.
-
-    They may have looked for regrades before this one was there, and what they hand in
-    is not to be seen yet: nobody would count it again. Who hands in later finds it.
-    """
-    open_ones = select(Attempt.id).where(
-        Attempt.course_id == course_id, Attempt.submitted_at.is_(None)
-    )
-    db.session.execute(open_ones.order_by(Attempt.id).with_for_update(of=Attempt))
 
 
 def again_at_once(attempt: Attempt, now: datetime) -> None:

@@ -19,6 +19,8 @@ from .requests import logger
 
 # A row like ours was inserted, or our row was changed, since we looked.
 LOST_RACE = (IntegrityError, StaleDataError)
+# PostgreSQL: two waited for each other, and we were picked to give way.
+DEADLOCK = "40P01"
 
 TITLES = {
     400: N_("Permintaan tidak terbaca"),
@@ -93,11 +95,16 @@ def _retry(err: Exception):
         return view(**(request.view_args or {}))
     except LOST_RACE as again:
         return _crash(again)
+    except OperationalError as away:
+        return _busy(away)
     except LmsError as refusal:
         return _refuse(refusal)
 
 
 def _busy(err: Exception):
+    gave_way = getattr(getattr(err, "orig", None), "sqlstate", "") == DEADLOCK
+    if gave_way and "tried_again" not in g:
+        return _retry(err)
     db.session.rollback()
     logger.error("database busy or away: %s", type(err).__name__, exc_info=err)
     return _refuse(Unavailable(retry_after=5))

@@ -4,7 +4,7 @@ Whoever got no answer sends the same again: then it is there once.
 """
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.audit.models import AuditEntry
 from lms.db import db as _db
@@ -24,9 +24,7 @@ RESULTS = (Outcome, Completion, Certificate)
 
 def counts(app, *models) -> tuple[int, ...]:
     with app.app_context():
-        found = [
-            _db.session.scalar(select(func.count()).select_from(m)) for m in models
-        ]
+        found = [_db.session.query(model).count() for model in models]
         _db.session.rollback()
     return tuple(found)
 
@@ -127,12 +125,8 @@ def _handed_in_once(app) -> None:
     "moment",
     [
         "INSERT INTO task_reviews",
-        "DELETE FROM task_review_drafts",
-        "INSERT INTO audit_entries",
-        "INSERT INTO task_outcomes",
         "INSERT INTO item_facts",
         "INSERT INTO completions",
-        "INSERT INTO ledger_entries",
         "INSERT INTO certificates",
         "INSERT INTO outbox",
         BEFORE,
