@@ -1,5 +1,6 @@
 """Who is affected by a change: counts for everybody who writes the course."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -7,7 +8,8 @@ from sqlalchemy import exists, func, select
 
 from lms.catalog.models import QuestionVersion
 from lms.db import db
-from lms.quiz.models import Attempt, SlotScore
+from lms.quiz import recounting
+from lms.quiz.models import Attempt
 from lms.records.models import Certificate, Completion, Enrolment
 
 _DONE = exists().where(Completion.enrolment_id == Enrolment.id)
@@ -66,12 +68,13 @@ def of_course(course_id: int, codes: Iterable[str] = ()) -> Impact:
 def finished(course_id: int, codes: Iterable[str]) -> dict[str, int]:
     """Return how many submitted attempts asked each question."""
     rows = db.session.execute(
-        select(QuestionVersion.code, func.count(func.distinct(SlotScore.attempt_id)))
-        .join(SlotScore, SlotScore.question_version_id == QuestionVersion.id)
-        .where(
+        select(QuestionVersion.id, QuestionVersion.code).where(
             QuestionVersion.course_id == course_id,
             QuestionVersion.code.in_(list(codes)),
         )
-        .group_by(QuestionVersion.code)
     )
-    return {code: count for code, count in rows}
+    code_of = {number: code for number, code in rows}
+    found: Counter[str] = Counter()
+    for number, count in recounting.finished(code_of).items():
+        found[code_of[number]] += count
+    return dict(found)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.catalog import items
 from lms.catalog.items import Version
@@ -15,7 +15,8 @@ from lms.courseware.pairing import words
 from lms.db import db
 from lms.kernel.errors import Invalid, NotFound
 from lms.kernel.i18n import N_
-from lms.quiz.models import Regrade, SlotScore
+from lms.quiz import recounting
+from lms.quiz.models import Regrade
 from lms.quiz.recounting import Recount
 
 from . import gates
@@ -84,7 +85,7 @@ def of(course: Written, code: str) -> Question:
     if not versions:
         raise QuestionMissing
     keys = items.keys(versions)
-    counts = _finished(versions)
+    counts = recounting.finished(versions)
     live_sha = _live_sha(course, code)
     live_id = next(
         (n for n, v in versions.items() if (v.code, v.sha) == (code, live_sha)), None
@@ -121,18 +122,6 @@ def _live_sha(course: Written, code: str) -> str:
         if found := shas_of(body).get(code):
             return found
     return ""
-
-
-def _finished(versions: Collection[int]) -> dict[int, int]:
-    rows = db.session.execute(
-        select(
-            SlotScore.question_version_id,
-            func.count(func.distinct(SlotScore.attempt_id)),
-        )
-        .where(SlotScore.question_version_id.in_(versions))
-        .group_by(SlotScore.question_version_id)
-    )
-    return {number: count for number, count in rows}
 
 
 def _shown(version: Version, key, number: int, finished: int, is_live: bool) -> Shown:

@@ -13,6 +13,7 @@ from lms.courseware.scoring import FULL, KINDS, Typed
 from lms.courseware.scoring.short_text import MAX_TEXT, plain
 
 __all__ = [
+    "BY_PEOPLE",
     "FULL",
     "MAX_TEXT",
     "TOLD",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 Key = Mapping[str, Any]
+BY_PEOPLE = ("essay", "upload")  # kinds whose answers no key can score
 # What a key tells after answering; the rest of it decides the score.
 TOLD = ("feedback", "explanation_html", "if_right_html", "if_wrong_html")
 

@@ -14,17 +14,17 @@ from sqlalchemy import and_, exists, select
 from lms.accounts import roles
 from lms.accounts.models import Person, Unit
 from lms.catalog.models import ItemVersion
+from lms.courseware.grading import BY_PEOPLE
 from lms.db import db
 from lms.records.models import Enrolment
 from lms.uploads.models import Upload, UploadContent
 
-from . import grades, queries, sheet, spoken, teaching
+from . import grades, queries, regrades, sheet, spoken, teaching
 from .attempts import LARGEST_ID, AttemptMissing
 from .models import AnswerFile, AnswerGrade, Attempt, SlotScore
 
 MOST = 100  # attempts on the list; more come when these are graded
 LATELY = 20  # graded ones shown below them
-KINDS = ("essay", "upload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Answer:
 
     text   of an essay, else ""
     grades all of it, the newest last
+    is_free  counts as right for everybody: nobody grades it any more
     is_open  it waits: neither graded nor settled otherwise
     """
 
@@ -81,6 +82,7 @@ class Answer:
     rubric: Sequence[Mapping[str, Any]]
     grades: tuple[Given, ...]
     score_bp: int | None
+    is_free: bool = False
 
     @property
     def number(self) -> int:
@@ -88,7 +90,7 @@ class Answer:
 
     @property
     def is_open(self) -> bool:
-        return self.score_bp is None
+        return self.score_bp is None and not self.is_free
 
 
 def _mine(user, taught: Collection[int]):
@@ -222,10 +224,11 @@ def of(attempt: Attempt, language: str = "id", tongue: str = "") -> list[Answer]
         queries.slot_scores(attempt.id),
     )
     files, given = files_of(attempt.id), _grades(attempt.id)
+    free = regrades.right_for_all(attempt.course_id)
     found = []
     for slot, place in enumerate(attempt.layout):
         body = versions[place["q"]].body
-        if slot in by_key or body["kind"] not in KINDS:
+        if slot in by_key or body["kind"] not in BY_PEOPLE:
             continue
         answer = answers[slot].answer if slot in answers else None
         found.append(
@@ -242,6 +245,7 @@ def of(attempt: Attempt, language: str = "id", tongue: str = "") -> list[Answer]
                     if grade.slot == slot
                 ),
                 score_bp=scores.get(slot),
+                is_free=place["q"] in free,
             )
         )
     return found

@@ -4,12 +4,15 @@ Reads only. An answer that nobody can be sure of is undecided and keeps its scor
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
+from lms.catalog.models import QuestionVersion
 from lms.courseware import grading, renumbering
 from lms.db import db
 
@@ -17,6 +20,7 @@ from . import queries, rescores
 from .models import GRACE, AnswerSave, Attempt, SlotScore
 
 Body = Mapping[str, Any]
+SHARE = 500  # layouts read at a time
 
 _COLUMNS = (
     Attempt.id,
@@ -53,6 +57,8 @@ class Recount:
         """Return what an answer earns, in basis points; None = undecided."""
         if self.target is None:
             return grading.FULL
+        if self.old[version_id]["kind"] in grading.BY_PEOPLE:
+            return None  # what somebody gave, no key replaces
         place = (version_id, json.dumps([given, values], sort_keys=True))
         if place not in self._known:  # thousands give the same few answers
             body, key = self.target
@@ -93,18 +99,78 @@ class Counted:
 
 def attempts_with(versions: Collection[int], after: int, limit: int) -> list[int]:
     """Return ids of the next submitted attempts that asked one of these versions."""
-    return list(
-        db.session.scalars(
-            select(SlotScore.attempt_id)
+    by_key = db.session.scalars(
+        select(SlotScore.attempt_id)
+        .where(
+            SlotScore.question_version_id.in_(versions), SlotScore.attempt_id > after
+        )
+        .distinct()
+        .order_by(SlotScore.attempt_id)
+        .limit(limit)
+    )
+    waited = islice((one for one, _version in _for_people(versions, after)), limit)
+    return sorted({*by_key, *waited})[:limit]
+
+
+def _for_people(versions: Collection[int], after: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield (attempt, version) of answers that waited for a person, by attempt.
+
+    They have no row among the scores given at the hand-in: only the layout names them.
+    """
+    asked = db.session.execute(
+        select(QuestionVersion.id, QuestionVersion.course_id).where(
+            QuestionVersion.id.in_(versions),
+            QuestionVersion.kind.in_(grading.BY_PEOPLE),
+        )
+    ).all()
+    wanted, courses = {row.id for row in asked}, {row.course_id for row in asked}
+    while wanted:
+        rows = db.session.execute(
+            select(Attempt.id, Attempt.layout)
             .where(
-                SlotScore.question_version_id.in_(versions),
-                SlotScore.attempt_id > after,
+                Attempt.course_id.in_(courses),
+                Attempt.waited > 0,
+                Attempt.submitted_at.is_not(None),
+                Attempt.id > after,
             )
-            .distinct()
-            .order_by(SlotScore.attempt_id)
-            .limit(limit)
+            .order_by(Attempt.id)
+            .limit(SHARE)
+        ).all()
+        for row in rows:
+            for place in row.layout:
+                if place["q"] in wanted:
+                    yield row.id, place["q"]
+        if len(rows) < SHARE:
+            return
+        after = rows[-1].id
+
+
+def finished(versions: Collection[int]) -> dict[int, int]:
+    """Return how many submitted attempts asked each question version."""
+    rows = db.session.execute(
+        select(SlotScore.question_version_id, func.count())
+        .where(SlotScore.question_version_id.in_(versions))
+        .group_by(SlotScore.question_version_id)
+    )
+    found = Counter({number: count for number, count in rows})
+    known = _scored_for_people(versions)
+    found.update(
+        number for one, number in _for_people(versions) if (one, number) not in known
+    )
+    return dict(found)
+
+
+def _scored_for_people(versions: Collection[int]) -> set[tuple[int, int]]:
+    """Return (attempt, version) of those left open, which earned nothing at once."""
+    rows = db.session.execute(
+        select(SlotScore.attempt_id, SlotScore.question_version_id)
+        .join(QuestionVersion, QuestionVersion.id == SlotScore.question_version_id)
+        .where(
+            SlotScore.question_version_id.in_(versions),
+            QuestionVersion.kind.in_(grading.BY_PEOPLE),
         )
     )
+    return {(row[0], row[1]) for row in rows}
 
 
 def all_with(versions: Collection[int], limit: int = 800) -> Iterator[list[int]]:
@@ -142,7 +208,10 @@ def _counted(row: Row, scores: Mapping[int, int], answers, recount) -> Counted:
 
 
 def _answers(attempt_ids: Sequence[int], versions: Collection[int]):
-    """Return the saves that count of the questions asked, by attempt and slot."""
+    """Return the saves that count of the questions asked, by attempt and slot.
+
+    Only of those that a key scored: nothing else is read to count again.
+    """
     rows = db.session.execute(
         select(
             AnswerSave.attempt_id, AnswerSave.slot, AnswerSave.answer,

@@ -17,7 +17,7 @@ from lms.catalog.models import Course
 from lms.db import db
 from lms.kernel import ids, reasons
 
-from . import passes, recounting, rescores
+from . import passes, recounting, rescores, telling
 from .models import OF_RESCORES, Attempt, Regrade
 from .recounting import Counted, Recount
 
@@ -32,6 +32,7 @@ class Line:
 
     lost    nothing the person has handed in passes any more
     gained  the first pass of this quiz
+    waits   how many answers wait for a person now; left: how many still would
     """
 
     attempt_id: int
@@ -39,6 +40,8 @@ class Line:
     old_bp: int
     new_bp: int
     verdict: str
+    waits: int = 0
+    left: int = 0
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class Trial:
 
     counts: Counter = field(default_factory=Counter)
     lines: list[Line] = field(default_factory=list)
+    settled: int = 0  # answers that nobody has to grade any more
 
     @property
     def attempts(self) -> int:
@@ -56,6 +60,7 @@ class Trial:
         if self.counts[line.verdict] < SHOWN and line.verdict != "same":
             self.lines.append(line)
         self.counts[line.verdict] += 1
+        self.settled += line.waits - line.left
 
 
 class Standings:
@@ -112,7 +117,10 @@ def _judge(counted: list[Counted], standings: Standings) -> Iterable[Line]:
         if one.changed and verdict != "lost":  # a pass is kept unless told otherwise
             own[row.id] = one.will_pass
             standings.note(row.id, one.will_pass)
-        yield Line(row.id, row.person_id, row.score_bp, one.score_bp, verdict)
+        yield Line(
+            row.id, row.person_id, row.score_bp, one.score_bp, verdict,
+            row.waiting, one.waiting,
+        )  # fmt: skip
 
 
 def order(
@@ -216,6 +224,14 @@ def again_at_once(attempt: Attempt, now: datetime) -> None:
             _apply(regrade, {attempt.id: attempt}, now, tells=False)
 
 
+def right_for_all(course_id: int) -> set[int]:
+    """Return the question versions that count as right for whoever was asked them."""
+    wanted = select(Regrade.old_versions).where(
+        Regrade.course_id == course_id, Regrade.rule == "right"
+    )
+    return {number for ids in db.session.scalars(wanted) for number in ids}
+
+
 def recount_of(regrade: Regrade) -> Recount:
     """Return how a regrade counts, from what is stored."""
     wanted = {
@@ -243,5 +259,9 @@ def _apply(
     added = rescores.add_all(wanted, regrade, now)
     for attempt_id in added:
         db.session.expire(attempts[attempt_id], OF_RESCORES)
-    if tells:
-        passes.tell_all([attempts[number] for number in added], now)
+    if not tells:
+        return
+    passes.tell_all([attempts[number] for number in added], now)
+    waited = {one.row.id for one in wanted if one.row.waiting and not one.waiting}
+    for attempt_id in waited.intersection(added):
+        telling.graded(attempts[attempt_id], now)

@@ -70,7 +70,7 @@ def grade(attempt_id: int):
     waited = attempt.waiting
     try:
         is_new = grades.give(
-            attempt, {answer.slot: answer.rubric for answer in shown}, said,
+            attempt, {one.slot: one.rubric for one in shown if not one.is_free}, said,
             act=act, by_id=current_user.id, now=now,
         )  # fmt: skip
     except MISTAKES as mistake:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from . import stage
+from . import graders, kinds, stage
 
 
 @pytest.fixture
@@ -15,3 +15,24 @@ def quiz(app, db):
             return stage.enrol("rani")
 
     return set_up
+
+
+@pytest.fixture
+def handed_in(app, db, sign_in):
+    """handed_in("jodoh", "cerita") -> Rani's client and an attempt, pairs right."""
+
+    def take(*codes: str, text: str = kinds.RIGHT["cerita"], **rules):
+        with app.app_context():
+            kinds.publish(*codes, **rules)
+            stage.enrol("rani")
+            graders.teach()
+        rani = sign_in("rani")
+        attempt = stage.begin(rani)
+        for number, code in enumerate(codes, 1):
+            given = text if code == "cerita" else kinds.RIGHT[code]
+            if given:
+                kinds.send(app, rani, attempt, number, given)
+        kinds.hand_in(rani, attempt)
+        return rani, attempt
+
+    return take

@@ -15,65 +15,11 @@ from lms.quiz import item_answers, queries, regrades, rescores, telling
 from lms.quiz.models import AnswerGrade, Attempt, Rescore, SlotScore
 from lms.quiz.recounting import Recount
 from lms.records.models import Completion, ItemFact
-from tests.cast import CAST, START
+from tests.cast import CAST
 
 from . import kinds, stage
+from .graders import LIST, fields, grade, state, teach
 from .kinds import send
-
-LIST = "/tulis/penilaian"
-TEXT = "Warga marah, lalu tenang."
-
-
-def teach(name: str = "hendra", unit: int = 1, author: bool = True) -> None:
-    """Give one of the cast the role of an instructor over a unit."""
-    _db.session.add(
-        RoleGrant(
-            person_id=CAST[name].id, role="instructor", unit_id=unit,
-            valid_from=START, granted_at=clock.now(),
-        )
-    )  # fmt: skip
-    _db.session.commit()
-
-
-@pytest.fixture
-def handed_in(app, db, sign_in):
-    """handed_in("jodoh", "cerita") -> Rani's client and an attempt, pairs right."""
-
-    def take(*codes: str, text: str = TEXT, **rules):
-        with app.app_context():
-            kinds.publish(*codes, **rules)
-            stage.enrol("rani")
-            teach()
-        rani = sign_in("rani")
-        attempt = stage.begin(rani)
-        for number, code in enumerate(codes, 1):
-            given = text if code == "cerita" else kinds.RIGHT[code]
-            if given:
-                send(app, rani, attempt, number, given)
-        kinds.hand_in(rani, attempt)
-        return rani, attempt
-
-    return take
-
-
-def fields(page: str, **said: str) -> dict[str, str]:
-    """What the grader's page sends: its hidden fields, and what is said."""
-    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
-    return dict(hidden) | {name.replace("_", "-"): text for name, text in said.items()}
-
-
-def grade(client, attempt: int, **said: str):
-    page = client.get(f"{LIST}/{attempt}").text
-    return client.post(f"{LIST}/{attempt}", data=fields(page, **said))
-
-
-def state(app, attempt: int):
-    with app.app_context():
-        row = _db.session.get(Attempt, attempt)
-        facts = _db.session.scalars(
-            select(ItemFact.fact).where(ItemFact.item_code == stage.QUIZ)
-        ).all()
-        return row.score_bp, row.waiting, row.passed, "passed" in facts
 
 
 def test_an_essay_is_graded_by_its_rubric_and_the_course_is_completed(
@@ -316,7 +262,7 @@ def test_a_running_attempt_is_nobodys_to_grade(app, db, sign_in):
         teach()
     rani = sign_in("rani")
     attempt = stage.begin(rani)
-    send(app, rani, attempt, 1, TEXT)
+    send(app, rani, attempt, 1, kinds.RIGHT["cerita"])
 
     answer = sign_in("hendra").get(f"{LIST}/{attempt}")
 
