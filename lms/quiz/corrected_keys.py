@@ -1,6 +1,6 @@
 """By which key an attempt is explained: the one it counts by, in its own numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -22,14 +22,22 @@ def of(attempt: Attempt) -> tuple[dict[int, Key], set[int]]:
     returns  question version id -> key, marked where CORRECTED; ids of versions
     """
     asked = {place["q"] for place in attempt.layout}
-    keys: dict[int, Key] = dict(items.keys(asked))
-    free: set[int] = set()
+    keys = items.keys(asked)
     if attempt.again_bp is None:
-        return keys, free
+        return dict(keys), set()
     acts = [rescore.act for rescore in queries.rescores([attempt.id])]
     wanted = select(Regrade).where(Regrade.uid.in_(acts)).order_by(Regrade.id)
-    for regrade in db.session.scalars(wanted):
-        concerned = asked & set(regrade.old_versions)
+    return after(keys, db.session.scalars(wanted))
+
+
+def after(
+    stored: Mapping[int, Key], acts: Iterable[Regrade]
+) -> tuple[dict[int, Key], set[int]]:
+    """Return what `of` returns for these versions, after these acts in their order."""
+    keys = dict(stored)
+    free: set[int] = set()
+    for regrade in acts:
+        concerned = keys.keys() & set(regrade.old_versions)
         if regrade.target_id is None:
             free |= concerned
             continue

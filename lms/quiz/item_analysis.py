@@ -4,7 +4,7 @@ Versions of a question are never mixed: another text or key is another question.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +19,18 @@ from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
-from . import binding, item_advice, item_answers, item_statistics, outcome, teaching
+from . import (
+    binding,
+    corrected_keys,
+    item_advice,
+    item_answers,
+    item_statistics,
+    outcome,
+    teaching,
+)
 from .item_advice import Advice, Asked
 from .item_statistics import Figures, Gain, OptionUse, whole_groups
-from .models import Attempt
+from .models import Attempt, Regrade
 
 COSTLY = 500  # attempts from which figures are remembered
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -73,6 +81,9 @@ class Measure:
 
     number   1 = the first version of this question
     is_live  the one that new attempts get
+    key      by which it counts now; another one than its own after a correction
+    acts     when it was counted again, and why, the last one last
+    is_free  counts as right for everybody: its figures say nothing of the question
     """
 
     version: Version
@@ -80,6 +91,9 @@ class Measure:
     is_live: bool
     figures: Figures
     advice: tuple[Advice, ...]
+    key: Mapping[str, Any] = field(default_factory=dict)
+    acts: tuple[Regrade, ...] = ()
+    is_free: bool = False
 
     @property
     def care(self) -> int:
@@ -123,7 +137,7 @@ class Pair:
     gain: Gain | None
 
 
-# Rebuilt whenever another first attempt has come in.
+# Rebuilt whenever another first attempt has come in, or one was counted again.
 _remembered: Memory[tuple[int, str, int, datetime], Measured] = Memory(limit=32)
 
 
@@ -188,6 +202,7 @@ def _measure(place: tuple[int, str]) -> Measured:
             answers.given(number), [n for n, *_rest in _options(version)]
         )
         for number, version in answers.versions.items()
+        if number in answers.columns
     }
     return Measured(
         people=len(results),
@@ -218,10 +233,12 @@ def questions(quiz: Taught, measured: Measured) -> list[Question]:
     versions = items.question_versions(ids | set(measured.figures))
     codes = sorted({version.code for version in versions.values()})
     numbers = _numbers(quiz.live.course_id, codes)
-    keys = items.keys(versions)
+    acts = _acts(quiz.live.course_id, set(versions))
+    keys, free = corrected_keys.after(items.keys(versions), acts)
     by_code: dict[str, list[Measure]] = {code: [] for code in codes}
     for version in versions.values():
         figures = measured.figures.get(version.id, Figures(0))
+        is_free = version.id in free
         asked = asked_of(version, keys[version.id])
         by_code[version.code].append(
             Measure(
@@ -229,7 +246,10 @@ def questions(quiz: Taught, measured: Measured) -> list[Question]:
                 number=numbers[version.id],
                 is_live=version.id in ids,
                 figures=figures,
-                advice=tuple(item_advice.of(figures, asked)),
+                advice=() if is_free else tuple(item_advice.of(figures, asked)),
+                key=keys[version.id],
+                acts=tuple(act for act in acts if version.id in act.old_versions),
+                is_free=is_free,
             )
         )
     found = [
@@ -238,6 +258,14 @@ def questions(quiz: Taught, measured: Measured) -> list[Question]:
     ]
     order = {code: place for place, code in enumerate(shas)}
     return sorted(found, key=lambda one: _need(one, order))
+
+
+def _acts(course_id: int, versions: set[int]) -> list[Regrade]:
+    """Return the acts that counted one of these versions again, the last one last."""
+    known = select(Regrade).where(Regrade.course_id == course_id).order_by(Regrade.id)
+    return [
+        act for act in db.session.scalars(known) if versions & set(act.old_versions)
+    ]
 
 
 def question(quiz: Taught, measured: Measured, code: str) -> Question:
@@ -291,9 +319,10 @@ def asked_of(version: Version, key: Mapping[str, Any]) -> Asked:
     return Asked()
 
 
-def answers_of(shown: Measure, key: Mapping[str, Any]) -> list[Answer]:
+def answers_of(shown: Measure) -> list[Answer]:
     """Return the options of a question version with their use. Reads its key."""
-    version, asked = shown.version, asked_of(shown.version, key)
+    version, key = shown.version, shown.key
+    asked = asked_of(version, key)
     uses = {use.number: use for use in shown.figures.options}
     found = []
     for at, (number, html, text) in enumerate(_options(version)):
@@ -304,9 +333,11 @@ def answers_of(shown: Measure, key: Mapping[str, Any]) -> list[Answer]:
     return found
 
 
-def most_wrong(shown: Measure, key: Mapping[str, Any]) -> tuple[str, int] | None:
+def most_wrong(shown: Measure) -> tuple[str, int] | None:
     """Return the wrong answer given most often, and how often; None for none."""
-    asked = asked_of(shown.version, key)
+    if shown.is_free:
+        return None
+    asked = asked_of(shown.version, shown.key)
     wrong = [use for use in shown.figures.options if use.number not in asked.right]
     if wrong:
         most = max(wrong, key=lambda use: use.count)

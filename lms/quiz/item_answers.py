@@ -1,32 +1,47 @@
 """Read first attempts at a quiz, question by question, in bounded memory.
 
-Read in one pass over the scores and one over the saved answers, kept as plain numbers:
-10,000 attempts of 20 questions take some 4 MB.
+Read in one pass each over the scores given at the hand-in, the newest scores of what
+was counted again, and the saved answers, kept as plain numbers: 10,000 attempts of 20
+questions take some 4 MB. The score that counts now is the one that is read.
 """
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CursorResult, Integer, Select, Text, cast, extract, func, select
+from sqlalchemy import (
+    CursorResult,
+    Integer,
+    Select,
+    Text,
+    case,
+    cast,
+    extract,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from lms.catalog import items
 from lms.catalog.items import Version
+from lms.catalog.models import QuestionVersion
+from lms.courseware.grading import BY_PEOPLE
 from lms.db import db
 
 from .item_statistics import Given, seconds_spent
-from .models import AnswerGrade, AnswerSave, Attempt, SlotScore
+from .models import AnswerSave, Attempt, Rescore, SlotScore
 
 MOST = 20_000  # first attempts read, the newest ones: a few seconds' work
 LONGEST = 300  # signs of a saved answer that are read; a longer one is only "answered"
 PIECE = 5_000  # rows fetched at a time
 UNKNOWN = 2**16 - 1  # stands for a time that is not known
 NOTHING = "null"  # an answer taken back, as it is stored
+ANSWERED = "…"  # stands for a text or a file that people grade
 
 
 @dataclass(slots=True)
@@ -102,9 +117,9 @@ def first_ids(course_id: int, item_code: str) -> Select:
 
 
 def stamp(course_id: int, item_code: str) -> tuple[int, datetime | None, int]:
-    """Return what changes when a first attempt is handed in, or an answer graded.
+    """Return what changes when a first attempt is handed in, or counted again.
 
-    returns  how many attempts, when the last came, how many grades people gave
+    returns  how many attempts, when the last came, how often one was counted again
     """
     row = db.session.execute(
         select(func.count(), func.max(Attempt.submitted_at)).where(
@@ -112,12 +127,12 @@ def stamp(course_id: int, item_code: str) -> tuple[int, datetime | None, int]:
             Attempt.submitted_at.is_not(None),
         )
     ).one()
-    graded = db.session.scalar(
-        select(func.count(AnswerGrade.id))
-        .join(Attempt, Attempt.id == AnswerGrade.attempt_id)
+    again = db.session.scalar(
+        select(func.count(Rescore.id))
+        .join(Attempt, Attempt.id == Rescore.attempt_id)
         .where(Attempt.course_id == course_id, Attempt.item_code == item_code)
     )
-    return row[0], row[1], graded or 0
+    return row[0], row[1], again or 0
 
 
 def of(course_id: int, item_code: str) -> Answers:
@@ -140,24 +155,40 @@ def of(course_id: int, item_code: str) -> Answers:
     rows = db.session.execute(firsts).all()[::-1]  # the newest came first
     order = {row.id: (rank, row.opened) for rank, row in enumerate(rows)}
     chosen = firsts.subquery()
-    ids = db.session.scalars(
-        select(SlotScore.question_version_id)
-        .join(chosen, chosen.c.id == SlotScore.attempt_id)
-        .distinct()
-    ).all()
-    versions = items.question_versions(ids)
+    versions = items.question_versions(_asked(chosen, course_id))
     empty = [0] * len(rows)
     read_all = Answers(
         [_result(row) for row in rows],
         array("L", empty), array("Q", empty),
-        {number: Column() for number in ids}, versions,
+        {number: Column() for number in versions}, versions,
     )  # fmt: skip
-    with _stream(_scores(chosen)) as scores, _stream(_saves(chosen)) as saved:
-        saves = _Saves(iter(saved))
-        for attempt_id, slots in groupby(scores, lambda row: row[0]):
+    with (
+        _stream(_scores(chosen)) as scored,
+        _stream(_again(chosen)) as counted,
+        _stream(_saves(chosen)) as saved,
+    ):
+        scores, again, saves = _Groups(scored), _Groups(counted), _Groups(saved)
+        for attempt_id in sorted(order):
             rank, opened = order[attempt_id]
-            _add(read_all, rank, opened, list(slots), saves.of(attempt_id))
+            slots = _counting(scores.of(attempt_id), again.of(attempt_id))
+            _add(read_all, rank, opened, slots, _answered(saves.of(attempt_id)))
+    for number in [n for n, column in read_all.columns.items() if not column.ranks]:
+        del read_all.columns[number]
     return read_all
+
+
+def _asked(chosen, course_id: int) -> list[int]:
+    """Return ids of the question versions that may have a score in these attempts."""
+    by_key = (
+        select(SlotScore.question_version_id)
+        .join(chosen, chosen.c.id == SlotScore.attempt_id)
+        .distinct()
+    )
+    # Graded by people, they are in no score of a hand-in.
+    by_people = select(QuestionVersion.id).where(
+        QuestionVersion.course_id == course_id, QuestionVersion.kind.in_(BY_PEOPLE)
+    )
+    return list({*db.session.scalars(by_key), *db.session.scalars(by_people)})
 
 
 def _result(row) -> tuple[int | None, bool]:
@@ -177,6 +208,20 @@ def _scores(chosen) -> Select:
         )
         .join(chosen, chosen.c.id == SlotScore.attempt_id)
         .order_by(SlotScore.attempt_id, SlotScore.slot)
+    )
+
+
+def _again(chosen) -> Select:
+    """Select what was counted again; the layout where some of it has no first score."""
+    return (
+        select(
+            Rescore.attempt_id,
+            Rescore.slots,
+            case((Attempt.waited > 0, Attempt.layout), else_=null()),
+        )
+        .join(chosen, chosen.c.id == Rescore.attempt_id)
+        .join(Attempt, Attempt.id == Rescore.attempt_id)
+        .order_by(Rescore.attempt_id, Rescore.number)
     )
 
 
@@ -205,43 +250,63 @@ def _stream(wanted: Select) -> CursorResult:
     )
 
 
-class _Saves:
-    """The saved answers of attempts that are asked for in rising order."""
+class _Groups:
+    """Rows of attempts, named first, that are asked for in rising order."""
 
-    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
         self._groups = groupby(rows, lambda row: row[0])
-        self._next: tuple[int, dict[int, tuple[str, int]]] | None = None
+        self._next: tuple[int, list[Sequence[Any]]] | None = None
 
-    def of(self, attempt_id: int) -> dict[int, tuple[str, int]]:
-        """Return slot -> (newest answer, instant of the first one)."""
+    def of(self, attempt_id: int) -> list[Sequence[Any]]:
+        """Return the rows of one attempt, [] for none."""
         while self._next is None or self._next[0] < attempt_id:
             group = next(self._groups, None)
             if group is None:
-                return {}
-            found: dict[int, tuple[str, int]] = {}
-            for _attempt, slot, text, at in group[1]:
-                found[slot] = (text, found[slot][1] if slot in found else at)
-            self._next = (group[0], found)
-        return self._next[1] if self._next[0] == attempt_id else {}
+                return []
+            self._next = (group[0], list(group[1]))
+        return self._next[1] if self._next[0] == attempt_id else []
+
+
+def _answered(rows: list[Sequence[Any]]) -> dict[int, tuple[str, int]]:
+    """Return slot -> (newest answer, instant of the first one)."""
+    found: dict[int, tuple[str, int]] = {}
+    for _attempt, slot, text, at in rows:
+        found[slot] = (text, found[slot][1] if slot in found else at)
+    return found
+
+
+def _counting(
+    first: list[Sequence[Any]], again: list[Sequence[Any]]
+) -> list[tuple[int, int, int]]:
+    """Return (slot, question version, score) as they count; without what waits."""
+    found = {slot: (version, score) for _a, slot, version, score in first}
+    if again:
+        _attempt, slots, layout = again[-1]
+        for name, score in slots.items():
+            slot = int(name)
+            version = found[slot][0] if slot in found else layout[slot]["q"]
+            found[slot] = (version, score)
+    return [(slot, *found[slot]) for slot in sorted(found)]
 
 
 def _add(
     read_all: Answers,
     rank: int,
     opened: int,
-    slots: list[Sequence[Any]],
+    slots: list[tuple[int, int, int]],
     saves: dict[int, tuple[str, int]],
 ) -> None:
     """Add one attempt; what has no score yet does not count."""
     spent = seconds_spent(opened, ((at, slot) for slot, (_t, at) in saves.items()))
     points = earned = 0
-    for _attempt, slot, version_id, score_bp in slots:
-        if score_bp is None:
-            continue
-        weight = read_all.versions[version_id].body["points"]
+    for slot, version_id, score_bp in slots:
+        version = read_all.versions[version_id]
+        weight = version.body["points"]
         points += weight
         earned += weight * score_bp
         text = saves[slot][0] if slot in saves else NOTHING
+        if text != NOTHING and version.kind in BY_PEOPLE:
+            text = ANSWERED  # nobody's words are kept
         read_all.columns[version_id].add(
             rank, score_bp, text, min(spent.get(slot, UNKNOWN), UNKNOWN)
         )

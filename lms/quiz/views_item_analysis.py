@@ -7,7 +7,6 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 from flask_login import current_user
 
-from lms.catalog import items
 from lms.kernel import cells
 from lms.web.access import roles as only_roles
 
@@ -55,14 +54,13 @@ def question(kursus: str, butir: str, soal: str):
     found = item_analysis.find(current_user, kursus, butir)
     measured = item_analysis.measure(found)
     asked = item_analysis.question(found, measured, soal)
-    keys = items.keys(one.version.id for one in asked.measures)
     return render_template(
         "quiz/analysis_question.html",
         quiz=found,
         asked=asked,
         shown=[
-            (one, item_analysis.answers_of(one, keys[one.version.id]),
-             item_keys.told(one.version.body, keys[one.version.id]))
+            (one, item_analysis.answers_of(one),
+             item_keys.told(one.version.body, one.key))
             for one in asked.measures
         ],
         text=item_keys.text,
@@ -95,7 +93,7 @@ def table(kursus: str, butir: str) -> Response:
 COLUMNS = (
     "kursus", "kuis", "kode_soal", "judul", "versi", "tampil", "jenis", "n",
     "rata_rata", "kelompok_atas", "kelompok_bawah", "daya_beda", "korelasi_sisa",
-    "tidak_dijawab", "median_detik", "n_detik", "pilihan", "saran",
+    "tidak_dijawab", "median_detik", "n_detik", "pilihan", "saran", "dihitung_ulang",
 )  # fmt: skip
 
 
@@ -116,6 +114,7 @@ def _row(asked: Question, measure: Measure) -> tuple[object, ...]:
         of.seconds_n,
         "; ".join(picked),
         " ".join(gettext(one.text) % dict(one.facts) for one in measure.advice),
+        " ".join(f"{act.at:%Y-%m-%d}" for act in measure.acts),
     )
 
 
@@ -125,8 +124,4 @@ def _percent(bp: int | None) -> str:
 
 def _most_wrong(questions: list[Question]) -> dict[int, tuple[str, int] | None]:
     """Return the wrong answer given most often, by question version."""
-    keys = items.keys(one.now.version.id for one in questions)
-    return {
-        one.now.version.id: item_analysis.most_wrong(one.now, keys[one.now.version.id])
-        for one in questions
-    }
+    return {one.now.version.id: item_analysis.most_wrong(one.now) for one in questions}

@@ -102,9 +102,7 @@ def test_others_do_not_see_it(corrected, sign_in):
     assert sign_in("siti").post(PAGE, data={"catatan": WHY}).status_code == 403
 
 
-def test_a_question_that_never_had_another_key_is_not_offered_one(
-    app, folder, sign_in
-):
+def test_a_question_that_never_had_another_key_is_not_offered_one(app, folder, sign_in):
     take(app)
     page = sign_in("hendra").get(PAGE).text
 

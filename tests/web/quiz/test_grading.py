@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from sqlalchemy import func, select
 
 from lms.accounts.models import RoleGrant
@@ -14,7 +13,7 @@ from lms.kernel import clock
 from lms.quiz import item_answers, queries, regrades, rescores, telling
 from lms.quiz.models import AnswerGrade, Attempt, Rescore, SlotScore
 from lms.quiz.recounting import Recount
-from lms.records.models import Completion, ItemFact
+from lms.records.models import Completion
 from tests.cast import CAST
 
 from . import kinds, stage
