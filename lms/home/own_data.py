@@ -34,6 +34,7 @@ ACTS = {
     "quiz.extra_time_ended": N_("tambahan waktu kuis diakhiri"),
     "task.graded": N_("tugas dinilai"),
     "task.returned": N_("tugas dikembalikan"),
+    "task.mended": N_("penilaian tugas dibetulkan"),
     "task.waived": N_("diputuskan tanpa penilai"),
     "export.riwayat_kursus": N_("riwayat kursus diekspor"),
 }

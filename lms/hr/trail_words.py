@@ -120,6 +120,7 @@ SENTENCES = {
     ),
     "task.graded": N_("%(who)s menilai tugas %(object)s."),
     "task.returned": N_("%(who)s mengembalikan tugas %(object)s untuk diperbaiki."),
+    "task.mended": N_("%(who)s membetulkan penilaian tugas %(object)s."),
     "task.waived": N_(
         "%(who)s memutuskan nilai tugas %(object)s tanpa menunggu seorang penilai."
     ),

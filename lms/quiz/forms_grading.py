@@ -10,7 +10,7 @@ from lms.kernel.text import one_line
 from .forms import NAME, NUMBER, FormUnreadable
 from .grades import Opinion
 
-ACT, SEEN = "isian", "dilihat-"
+ACT, SEEN, LOST = "isian", "dilihat-", "kelulusan-hilang"
 LEVEL, POINTS, REMARK, REASON = "tingkat-", "nilai-", "komentar-", "alasan-"
 LONGEST_POINTS = 20  # letters
 
@@ -21,6 +21,11 @@ def read_act() -> str:
     if not act or not NAME.fullmatch(act):
         raise FormUnreadable
     return act
+
+
+def read_takes_pass() -> bool:
+    """Say whether it was ticked that a pass may be lost."""
+    return LOST in request.form
 
 
 def read_opinions(slots: Iterable[int]) -> dict[int, Opinion]:

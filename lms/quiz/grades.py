@@ -20,7 +20,7 @@ from lms.kernel import reasons
 from lms.kernel.errors import Conflict, Invalid
 from lms.kernel.i18n import N_
 
-from . import rescores
+from . import passes, rescores
 from .models import AnswerGrade, Attempt
 
 LONGEST = 4_000  # letters of a comment
@@ -53,6 +53,14 @@ class GradedMeanwhile(Conflict):
     message = N_(
         "Soal %(number)d sudah dinilai orang lain sejak halaman ini dibuka."
         " Penilaiannya tampil di bawah; yang Anda tulis belum disimpan."
+    )
+
+
+class PassAtStake(Conflict):
+    message = N_(
+        "Dengan nilai ini percobaan yang sudah lulus menjadi tidak lulus. Belum ada"
+        " yang disimpan. Periksa nilainya, atau centang bahwa kelulusannya boleh"
+        " hilang."
     )
 
 
@@ -119,13 +127,15 @@ def give(
     act: str,
     by_id: int,
     now: datetime,
+    takes_pass: bool = False,
 ) -> bool:
     """Grade answers of a submitted, locked attempt; False = this form was saved before.
 
-    rubric_of  slot -> rubric of each answer that a person grades; [] = points
-    said       slot -> opinion; an empty one leaves its answer as it is
-    raises     NothingGraded  NotForGrading  GradedMeanwhile  LevelMissing
-               PointsUnreadable  RemarkTooLong  AgainWithoutReason
+    rubric_of   slot -> rubric of each answer that a person grades; [] = points
+    said        slot -> opinion; an empty one leaves its answer as it is
+    takes_pass  a pass that the new grade does not reach is lost: told on purpose
+    raises      NothingGraded  NotForGrading  GradedMeanwhile  LevelMissing
+                PointsUnreadable  RemarkTooLong  AgainWithoutReason  PassAtStake
     """
     if was_sent(attempt.id, act):
         return False
@@ -137,12 +147,15 @@ def give(
         _grade(attempt.id, slot, rubric_of.get(slot), one, newest.get(slot, 0))
         for slot, one in wanted.items()
     ]
+    changed = {grade.slot: grade.score_bp for grade in added}
+    if not takes_pass and passes.would_lose(attempt, changed):
+        raise PassAtStake
     for grade in added:
         grade.act, grade.by_id, grade.at = act, by_id, now
     db.session.add_all(added)
     reason = next((grade.reason for grade in added if grade.reason), "")
     rescores.grade_by_person(
-        attempt, {grade.slot: grade.score_bp for grade in added},
+        attempt, changed,
         act=act, reason=reason, by_id=by_id, now=now,
     )  # fmt: skip
     log.record(

@@ -1,14 +1,16 @@
 """Telling the records what an attempt, or counting it again, means for a learner."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 
+from lms.courseware import grading
 from lms.db import db
 from lms.records import completions, facts
 from lms.records.models import ItemFact
 
+from . import queries
 from .models import Attempt
 
 
@@ -40,6 +42,21 @@ def _settle(attempt: Attempt, at: datetime) -> None:
         select(func.max(ItemFact.at)).where(ItemFact.enrolment_id == enrolment.id)
     )
     completions.settle(enrolment, max(at, newest or at))
+
+
+def would_lose(attempt: Attempt, changed: Mapping[int, int]) -> bool:
+    """Say whether nothing handed in would pass any more with these scores instead.
+
+    changed  slot -> basis points
+    """
+    if not attempt.passed:
+        return False
+    slots = queries.slot_scores(attempt.id) | dict(changed)
+    earned = [(p["points"], slots.get(n)) for n, p in enumerate(attempt.layout)]
+    if grading.bounds(earned)[0] >= attempt.pass_bp:
+        return False
+    tried = queries.list_attempts(attempt.enrolment_id, attempt.item_code)
+    return not any(one.passed for one in tried if one.id != attempt.id)
 
 
 def tell_again(attempt: Attempt, now: datetime) -> None:

@@ -40,8 +40,13 @@ def waits(attempt: Attempt, now: datetime) -> None:
 
 
 def graded(attempt: Attempt, now: datetime) -> None:
-    """Write to the learner that all of an attempt is graded, or graded again."""
+    """Write to the learner that all of an attempt is graded."""
     _put("graded", attempt.id, now)
+
+
+def corrected(attempt: Attempt, now: datetime) -> None:
+    """Write to the learner that a grade they could read was given anew."""
+    _put("corrected", attempt.id, now)
 
 
 def _put(what: str, attempt_id: int, now: datetime) -> None:
@@ -61,12 +66,12 @@ def write(body: dict, settings: Mapping) -> None:
     if attempt is None:
         return
     quiz = db.session.get_one(ItemVersion, attempt.item_version_id).body["title"]
-    if body["what"] == "graded":
+    if body["what"] in TO_LEARNERS:
         if not attempt.is_waiting:
-            key = f"{TOPIC}:graded:{attempt.id}:{body['at']}"
+            key = f"{TOPIC}:{body['what']}:{attempt.id}:{body['at']}"
             page = f"/kuis/percobaan/{attempt.id}/hasil"
             learner = people.find(attempt.person_id)
-            _send(office, learner, Words(quiz, *GRADED), page, key)
+            _send(office, learner, Words(quiz, *TO_LEARNERS[body["what"]]), page, key)
         return
     if not attempt.is_waiting:
         return  # graded meanwhile
@@ -114,3 +119,14 @@ jawaban Anda di kuis “{quiz}” sudah dinilai pengajar. Baca hasil dan komenta
 {url}
 """),
 )
+CORRECTED = (
+    N_("penilaian kuis Anda dibetulkan"),
+    N_("""Halo {name},
+
+pengajar membetulkan penilaian atas jawaban Anda di kuis “{quiz}”. Baca nilai yang
+berlaku sekarang, alasannya, dan penilaian sebelumnya:
+
+{url}
+"""),
+)
+TO_LEARNERS = {"graded": GRADED, "corrected": CORRECTED}

@@ -31,6 +31,7 @@ MISTAKES = (
     grades.AgainWithoutReason,
     grades.GradedMeanwhile,
     grades.NotForGrading,
+    grades.PassAtStake,
 )
 
 uses.register("quiz", holdings.USE)
@@ -72,19 +73,22 @@ def grade(attempt_id: int):
         is_new = grades.give(
             attempt, {one.slot: one.rubric for one in shown if not one.is_free}, said,
             act=act, by_id=current_user.id, now=now,
+            takes_pass=forms_grading.read_takes_pass(),
         )  # fmt: skip
     except MISTAKES as mistake:
         db.session.rollback()
         return _page(attempt_id, said, mistake), mistake.status
     left = attempt.waiting
     if is_new and not left:
-        telling.graded(attempt, now)
+        tell = telling.graded if waited else telling.corrected
+        tell(attempt, now)
     db.session.commit()
     if left:
         flash(N_("Penilaian disimpan. Masih ada jawaban yang menunggu."), "ok")
         return redirect(url_for(".show", attempt_id=attempt_id), code=303)
     said_so = N_("Penilaian disimpan; peserta diberi tahu.")
-    flash(said_so if waited else N_("Penilaian baru disimpan dan berlaku."), "ok")
+    again = N_("Penilaian baru disimpan dan berlaku; peserta diberi tahu.")
+    flash(said_so if waited else again, "ok")
     return redirect(url_for(".index"), code=303)
 
 
@@ -105,6 +109,7 @@ def _page(
         said=said,
         nothing=grades.Opinion(),
         mistake=mistake,
+        is_at_stake=isinstance(mistake, grades.PassAtStake),
         act=ids.new_uid(),
         longest=grades.LONGEST,
     )

@@ -88,12 +88,12 @@ def scores_of(
     return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
 
-def set_scores(rows: Sequence[tuple[int, str, int, int]]) -> None:
+def set_scores(rows: Sequence[tuple[int, str, int, int | None]]) -> None:
     """Put the best score to "passed" facts, up or down.
 
-    For quizzes counted again: the attempts and their rescores hold what was before.
+    For what is counted again: its attempts or rounds hold what was before.
 
-    rows  (enrolment, item code, score in bp, attempt id)
+    rows  (enrolment, item code, score in bp, attempt id; None for an assignment)
     """
     if not rows:
         return

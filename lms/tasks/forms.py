@@ -8,11 +8,13 @@ from werkzeug.datastructures import FileStorage
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
 
+from . import corrections
 from .drafts import Sent
 from .reviews import Opinion
 
 TEXT, SEQ, BASE, DEVICE = "teks", "seq", "dasar", "perangkat"
 FILE, ACT, SEEN, REASON = "lampiran", "aksi", "dilihat", "alasan"
+OLD, UID, LOST = "ulasan", "isian", "kelulusan-hilang"
 LEVEL, REMARK, OVERALL = "tingkat-", "komentar-", "komentar"
 ACTS = ("simpan", "lampirkan", "kumpulkan")
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -61,6 +63,23 @@ def read_file() -> FileStorage | None:
 
 def read_reason() -> str:
     return request.form.get(REASON, "")
+
+
+def read_old() -> str:
+    """Return the uid of the review that is to be mended."""
+    return _name(request.form.get(OLD, ""))
+
+
+def read_correction() -> corrections.Form:
+    """Return what a page that mends a review says besides. Raises FormUnreadable."""
+    uid = _name(request.form.get(UID, ""))
+    return corrections.Form(uid, read_reason(), LOST in request.form)
+
+
+def _name(text: str) -> str:
+    if not text or not NAME.fullmatch(text):
+        raise FormUnreadable
+    return text
 
 
 def read_opinion() -> Opinion:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import and_, exists, false, func, or_, select
 
 from lms.accounts import roles, superiors
 from lms.accounts.models import Person, Unit
@@ -25,6 +25,7 @@ from . import queries
 from .models import Appeal, Call, Review, Waiver, Work
 
 MOST = 100  # works on the list of a grader; more come when these are graded
+LATELY = 10  # works below it, of which a slip may be mended
 
 
 class WorkNotYours(NotFound):
@@ -66,7 +67,7 @@ def _roles_held(user, work: Work, now: datetime) -> list[str]:
         held.append("superior")
     if _is_peer(user.id, work.id):
         held.append("peer")
-    if is_over and queries.appeal_of(work.id) and not has_graded(user.id, work.id):
+    if is_over and queries.appeal_of(work.id) and _may_be_second(user.id, work.id):
         held.append("second")
     if is_over and not held and _teaches(user, work):
         held.append("instructor")  # reads along: may decide not to wait for others
@@ -97,6 +98,16 @@ def _is_open(work: Work, role: str, user_id: int) -> bool:
 def seat_of(role: str, person_id: int) -> int:
     """Return the seat of a grader: peers have one each, the others one for all."""
     return person_id if role == "peer" else 0
+
+
+def _may_be_second(person_id: int, work_id: int) -> bool:
+    """Say whether somebody has given no other opinion of a round than the second."""
+    mine = exists().where(
+        Review.work_id == work_id,
+        Review.grader_id == person_id,
+        Review.role != "second",
+    )
+    return not db.session.scalar(select(mine))
 
 
 def has_graded(person_id: int, work_id: int) -> bool:
@@ -238,6 +249,32 @@ def _for_instructor(user) -> dict:
             over,
         ),
     }
+
+
+def lately(user, now: datetime) -> list[Waiting]:
+    """Return the work that `user` graded last and may still see, the newest first."""
+    last = (
+        select(Review.work_id, func.max(Review.id).label("newest"))
+        .where(Review.grader_id == user.id)
+        .group_by(Review.work_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Work, Person, Unit.name)
+        .join(last, last.c.work_id == Work.id)
+        .join(Person, Person.id == Work.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .order_by(last.c.newest.desc())
+        .limit(LATELY)
+    ).all()
+    found = []
+    for work, person, unit in rows:
+        role = role_for(user, work, now)
+        if role == "peer":
+            found.append(Waiting(work, role, "", ""))
+        elif role is not None:
+            found.append(Waiting(work, role, person.full_name, unit))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

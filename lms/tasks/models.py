@@ -141,7 +141,8 @@ class Review(Base):
     """What a grader decided; append-only. The newest of a seat counts.
 
     seat     0 for the one instructor and the one superior, the grader's id for peers
-    number   1, then higher when the same seat grades anew
+    number   1, then higher when a slip of the same seat was mended
+    reason   why it was mended; "" for the first one
     result   graded, or returned to be reworked
     score_bp None when it was returned
     """
@@ -165,13 +166,15 @@ class Review(Base):
     levels: Mapped[dict[str, int]] = mapped_column(JSON)
     remarks: Mapped[dict[str, str]] = mapped_column(JSON)
     remark: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
     at: Mapped[datetime]
 
 
 class Outcome(Base):
     """What came out of a round; append-only, the newest counts.
 
-    number  1 when the graders were through, 2 after a second opinion
+    number  1 when the graders were through, then higher after a second opinion or
+            when a review was mended
     """
 
     __tablename__ = "task_outcomes"

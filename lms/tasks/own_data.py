@@ -124,7 +124,7 @@ register(
         columns=(
             *_PLACE, N_("Sebagai"), N_("Oleh"), N_("Isi penilaian"),
             N_("Nilai (per sepuluh ribu)"), N_("Komentar"), N_("Tingkat"),
-            N_("Komentar per kriteria"), N_("Waktu"),
+            N_("Komentar per kriteria"), N_("Alasan dibetulkan"), N_("Waktu"),
         ),
         tables=("task_reviews",),
         read=reading(
@@ -132,7 +132,7 @@ register(
                 Review.role,
                 case((Review.role == "peer", literal("")), else_=Person.name),
                 Review.result, Review.score_bp, Review.remark, Review.levels,
-                Review.remarks, Review.at, of=Review,
+                Review.remarks, Review.reason, Review.at, of=Review,
             )
             .join(Person, Person.id == Review.grader_id)
             .where(_MINE, _HAS_OUTCOME)
@@ -149,13 +149,13 @@ register(
         columns=(
             *_PLACE, N_("Sebagai"), N_("Isi penilaian"),
             N_("Nilai (per sepuluh ribu)"), N_("Komentar"), N_("Tingkat"),
-            N_("Komentar per kriteria"), N_("Waktu"),
+            N_("Komentar per kriteria"), N_("Alasan dibetulkan"), N_("Waktu"),
         ),
         tables=("task_reviews",),
         read=reading(
             _of_work(
                 Review.role, Review.result, Review.score_bp, Review.remark,
-                Review.levels, Review.remarks, Review.at, of=Review,
+                Review.levels, Review.remarks, Review.reason, Review.at, of=Review,
             )
             .where(Review.grader_id == PERSON)
             .order_by(Review.id.desc())

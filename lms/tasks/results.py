@@ -46,12 +46,56 @@ def settle(work: Work, now: datetime) -> Outcome | None:
             return _write(work, 1, "returned", None, now)
         if missing(work):
             return None
-        return _write(work, 1, "graded", scoring.together(_by_role(reviews)), now)
-    second = next((row for row in reviews if row.role == "second"), None)
-    if second is None or before.number > 1 or before.score_bp is None:
+        return _write(work, 1, "graded", _counting(reviews), now)
+    has_second = any(row.role == "second" for row in reviews)
+    if not has_second or before.score_bp is None:
         return before
-    better = scoring.after_second(before.score_bp, second.score_bp or 0)
-    return _write(work, 2, "graded", better, now)
+    return _write(work, before.number + 1, "graded", _counting(reviews), now)
+
+
+def would_lose(work: Work, newer: Review) -> bool:
+    """Say whether no round passes any more once this review is added."""
+    before = queries.outcomes([work.id]).get(work.id)
+    if before is None or (before.score_bp or 0) < work.pass_bp:
+        return False
+    seat = (newer.role, newer.seat)
+    others = [r for r in queries.newest_reviews(work.id) if (r.role, r.seat) != seat]
+    if _counting([*others, newer]) >= work.pass_bp:
+        return False
+    known = queries.rounds_of(work.enrolment_id, work.item_code)
+    return not any(one.has_passed for one in known if one.work.id != work.id)
+
+
+def again(work: Work, now: datetime) -> Outcome | None:
+    """Count a locked round anew after a review was mended; None = nothing new.
+
+    The records follow: a pass counts from now on, one that is lost takes its fact
+    along. A completion or a certificate that rests on it stays: only HR revokes one.
+    """
+    before = queries.outcomes([work.id]).get(work.id)
+    if before is None or before.score_bp is None:
+        return settle(work, now) if before is None else None
+    score_bp = _counting(queries.newest_reviews(work.id))
+    if score_bp == before.score_bp:
+        return None
+    outcome = _write(work, before.number + 1, "graded", score_bp, now)
+    known = queries.rounds_of(work.enrolment_id, work.item_code, lock=True)
+    passing = [r.outcome.score_bp for r in known if r.outcome and r.has_passed]
+    best = max((bp for bp in passing if bp is not None), default=None)
+    if best is None:
+        facts.take_back(work.enrolment, work.item_code, "passed")
+    else:
+        facts.set_scores([(work.enrolment_id, work.item_code, best, None)])
+    return outcome
+
+
+def _counting(reviews: list[Review]) -> int:
+    """Return what the reviews of a graded round say together."""
+    first = scoring.together(_by_role(reviews))
+    second = next((row for row in reviews if row.role == "second"), None)
+    if second is None:
+        return first
+    return scoring.after_second(first, second.score_bp or 0)
 
 
 def _by_role(reviews: list[Review]) -> dict[str, list[int]]:

@@ -37,7 +37,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A published review; grader "" = a peer, who stays unnamed."""
+    """A published review; grader "" = a peer, who stays unnamed.
+
+    reason       why it was mended; "" for the first one of a seat
+    is_replaced  a later one of the same seat counts instead
+    """
 
     role: str
     grader: str
@@ -46,6 +50,8 @@ class Opinion:
     remark: str
     rows: tuple[Row, ...]
     at: datetime
+    reason: str = ""
+    is_replaced: bool = False
 
 
 def opinions(
@@ -54,21 +60,32 @@ def opinions(
     """Return what graders said, for the learner: only when something came out."""
     if outcome is None:
         return []
-    return [_opinion(said, rubric) for said in queries.reviews_of(work.id)]
+    return _all(queries.reviews_of(work.id), rubric)
 
 
 def of_one(
     work: Work, grader_id: int, rubric: Sequence[Mapping[str, Any]]
 ) -> list[Opinion]:
-    """Return what one grader has published of a round."""
-    return [
-        _opinion(said, rubric)
-        for said in queries.reviews_of(work.id)
-        if said.review.grader_id == grader_id
-    ]
+    """Return what one grader has published of a round, and what became of it."""
+    said = queries.reviews_of(work.id)
+    seats = {_seat(one) for one in said if one.review.grader_id == grader_id}
+    return _all([one for one in said if _seat(one) in seats], rubric)
 
 
-def _opinion(said: queries.Said, rubric: Sequence[Mapping[str, Any]]) -> Opinion:
+def _seat(said: queries.Said) -> tuple[str, int]:
+    return said.review.role, said.review.seat
+
+
+def _all(
+    said: Sequence[queries.Said], rubric: Sequence[Mapping[str, Any]]
+) -> list[Opinion]:
+    newest = {_seat(one): one.review.number for one in said}
+    return [_opinion(one, rubric, newest[_seat(one)]) for one in said]
+
+
+def _opinion(
+    said: queries.Said, rubric: Sequence[Mapping[str, Any]], newest: int = 0
+) -> Opinion:
     review = said.review
     return Opinion(
         role=ROLES[review.role],
@@ -78,6 +95,8 @@ def _opinion(said: queries.Said, rubric: Sequence[Mapping[str, Any]]) -> Opinion
         remark=review.remark,
         rows=tuple(_row(line, review.levels, review.remarks) for line in rubric),
         at=review.at,
+        reason=review.reason,
+        is_replaced=review.number < newest,
     )
 
 

@@ -21,7 +21,7 @@ from lms.kernel import clock
 from lms.kernel.i18n import N_
 
 from . import graders, peers, queries, spoken
-from .models import Call, Outcome, Work
+from .models import Call, Outcome, Review, Work
 
 TOPIC, AGAIN = "tasks.tell", "tasks.again"
 RECALL = timedelta(days=1)  # whether the superior has changed is looked at this often
@@ -93,7 +93,13 @@ def _ask(work: Work, wanted: Iterable[tuple[str, int]], now: datetime) -> None:
 
 def came_out(work: Work, outcome: Outcome, now: datetime) -> None:
     """Write to the learner that something came out of a round."""
-    _put(f"{outcome.result}{outcome.number}", work.id, work.person_id, now)
+    which = min(outcome.number, 2)  # the first, or after a second opinion
+    _put(f"{outcome.result}{which}", work.id, work.person_id, now)
+
+
+def mended(work: Work, newer: Review, now: datetime) -> None:
+    """Write to the learner that a review they can read was mended."""
+    _put(f"mended:{newer.id}", work.id, work.person_id, now)
 
 
 def appealed(work: Work, now: datetime) -> None:
@@ -170,7 +176,7 @@ def write(body: dict, settings: Mapping) -> None:
         return  # something came out meanwhile
     say = letters.words_for(person.id)
     title = spoken.of_work(work, preferences.of(person.id).language or "id")["title"]
-    subject, text = _WORDS[body["what"].rstrip("12")]
+    subject, text = _WORDS[body["what"].partition(":")[0].rstrip("12")]
     page = "/tugas/menilai" if waits else f"/tugas/{work.uid}"
     office.send(
         person.email,
@@ -200,7 +206,15 @@ pekerjaan Anda untuk tugas “{task}” sudah dinilai. Baca hasil dan catatan pe
 
 {url}
 """)
+MENDED = N_("""Halo {name},
+
+penilai membetulkan penilaiannya atas pekerjaan Anda untuk tugas “{task}”. Baca yang
+berlaku sekarang, alasannya, dan penilaian sebelumnya:
+
+{url}
+""")
 _WORDS = {
+    "mended": (N_("penilaian tugas Anda dibetulkan"), MENDED),
     "waits": (N_("tugas menunggu penilaian Anda"), WAITS),
     "second": (N_("peserta meminta penilaian kedua"), WAITS),
     "returned": (N_("tugas Anda dikembalikan untuk diperbaiki"), RETURNED),

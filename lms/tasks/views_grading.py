@@ -1,5 +1,8 @@
 """Pages of graders: what waits for them, and the work beside its rubric."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -8,16 +11,34 @@ from lms.accounts.models import Unit
 from lms.audit import looks
 from lms.catalog import courses, translated
 from lms.db import db
-from lms.kernel import clock
+from lms.kernel import clock, ids, reasons
 from lms.kernel.errors import LmsError, NotFound
 from lms.kernel.i18n import N_
 from lms.web import tongue
 
-from . import forms, graders, queries, results, reviews, showing, spoken, telling
+from . import (
+    corrections,
+    forms,
+    graders,
+    queries,
+    results,
+    reviews,
+    showing,
+    spoken,
+    telling,
+)
 from .models import Work
 
 bp = Blueprint("grading", __name__, url_prefix="/tugas/menilai")
 
+MISTAKES = (
+    reviews.LevelMissing,
+    reviews.RemarkTooLong,
+    reasons.ReasonMissing,
+    corrections.MendedMeanwhile,
+    corrections.NothingChanged,
+    corrections.PassAtStake,
+)
 WHAT = N_("Pekerjaan tugas yang dinilai: teks, lampiran, dan nama")
 DONE = {
     "simpan": N_("Penilaian disimpan sebagai draf; belum terlihat siapa pun."),
@@ -37,14 +58,16 @@ def index():
     """List the work that waits for whoever asks; nobody's is an empty list."""
     now = clock.now()
     waiting = graders.waiting(current_user, now)
+    lately = graders.lately(current_user, now)
     titles, named = {}, {}
-    for work in (one.work for one in waiting):
+    for work in (one.work for one in [*waiting, *lately]):
         if work.item_version_id not in titles:
             titles[work.item_version_id] = spoken.of_work(work, _tongue(work))
         named[work.enrolment.release_id] = _course(work)
     return render_template(
         "tasks/waiting.html",
         waiting=waiting,
+        lately=lately,
         titles=titles,
         courses=named,
         roles=showing.ROLES,
@@ -118,8 +141,43 @@ def waive(uid: str, peran: str):
     return redirect(url_for(".show", uid=uid), code=303)
 
 
+@bp.post("/<uid>/betulkan")
+def mend(uid: str):
+    """Put a newer review beside one given by mistake; the same form twice is once."""
+    now = clock.now()
+    work, role = graders.find(current_user, uid, now, lock=True)
+    sent, opinion = forms.read_correction(), forms.read_opinion()
+    if not corrections.was_sent(work, sent.uid):
+        old = forms.read_old()
+        try:
+            opinion = reviews.check(opinion, reviews.rubric_of(work))
+            review = corrections.find(current_user, work, old)
+            mended = corrections.mend(
+                work, review, opinion, sent, by_id=current_user.id, now=now
+            )
+        except MISTAKES as wrong:
+            db.session.rollback()
+            work, role = graders.find(current_user, uid, now)
+            kept = reviews.noted(work.id, current_user.id)
+            mending = {
+                "old": old, "opinion": opinion, "reason": sent.reason,
+                "mistake": wrong,
+                "is_at_stake": isinstance(wrong, corrections.PassAtStake),
+            }  # fmt: skip
+            return _page(work, role, kept, wrong, mending), wrong.status
+        if queries.outcomes([work.id]):  # else the learner sees none of it yet
+            telling.mended(work, mended, now)
+        db.session.commit()
+    flash(N_("Pembetulan disimpan dan berlaku; peserta diberi tahu."), "ok")
+    return redirect(url_for(".show", uid=uid), code=303)
+
+
 def _page(
-    work: Work, role: str, opinion: reviews.Opinion, mistake: LmsError | None = None
+    work: Work,
+    role: str,
+    opinion: reviews.Opinion,
+    mistake: LmsError | None = None,
+    mending: Mapping[str, Any] | None = None,
 ) -> str:
     now = clock.now()
     body = spoken.of_work(work, _tongue(work))
@@ -148,6 +206,10 @@ def _page(
         missing=missing if decides else [],
         waivable=[r for r in missing if decides and reviews.may_waive(work, r, now)],
         appeal=queries.appeal_of(work.id) if role == "second" else None,
+        mends=[
+            (one, ids.new_uid()) for one in corrections.mendable(current_user, work)
+        ],
+        mending=mending or {},
         longest=reviews.LONGEST,
     )
 
