@@ -28,6 +28,7 @@ from .models import (
 )
 
 DAYS = ("started_on", "finished_on", "issued_on")
+UNTIL = "valid_until"  # printed only on what does not count for good
 
 
 class CertificateMissing(NotFound):
@@ -102,7 +103,10 @@ def _printed(
 ) -> dict[str, Any]:
     """Return what stands on the paper: texts and whole numbers only."""
     form = db.session.get(JpRule, completion.training_form)
-    return {
+    months = live.manifest.get("validity_months")
+    standing = validity.at(completion.finished_on, months, completion.finished_on)
+    ends = {UNTIL: standing.until.isoformat()} if standing else {}
+    return ends | {
         "version": 1,
         "office": agency.office_name,
         "city": agency.city,
@@ -179,10 +183,17 @@ def by_code(typed: str) -> tuple[Certificate, Completion]:
 
 
 def paper(certificate: Certificate) -> dict[str, Any]:
-    """Return what was printed, its days as dates, the rank as it is read."""
+    """Return what was printed, its days as dates, the rank as it is read.
+
+    `valid_until` is None where none was printed.
+    """
     printed = certificate.printed
-    days = {key: date.fromisoformat(printed[key]) for key in DAYS}
-    return printed | days | {"rank": numbering.rank(printed["rank"])}
+    days = {
+        key: date.fromisoformat(printed[key])
+        for key in (*DAYS, UNTIL)
+        if key in printed
+    }
+    return {UNTIL: None} | printed | days | {"rank": numbering.rank(printed["rank"])}
 
 
 @dataclass(frozen=True, slots=True)

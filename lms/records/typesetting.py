@@ -113,6 +113,9 @@ def _rows(p: dict, printed: Mapping[str, Any], jp: str) -> list[list[tuple[str, 
         result = f"{PASSED}, nilai akhir {_score(p['score_bp'])}"
     top = [("Jam pelajaran", jp), ("Waktu", days), ("Hasil", result)]
     below = [("Bentuk", p["form"]), ("Penyelenggara", p["organiser"])]
+    if "valid_until" in printed:  # papers of before 27 November 2026 never say it
+        until = date.fromisoformat(printed["valid_until"])
+        below.append(("Berlaku sampai", _day(until)))
     return [top, [fact for fact in below if fact[1]]]
 
 

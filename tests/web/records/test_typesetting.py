@@ -77,6 +77,14 @@ def test_everything_a_certificate_says_is_on_it():
         assert said in back, said
 
 
+def test_what_runs_out_says_until_when():
+    for_good = typesetting.pdf(PRINTED, URL)
+    ends = typesetting.pdf(PRINTED | {"valid_until": "2028-11-22"}, URL)
+
+    assert "Berlaku sampai" not in words(for_good, 0)
+    assert "Berlaku sampai 22 November 2028" in words(ends, 0)
+
+
 def test_it_is_tagged_and_says_its_language_title_and_standard():
     paper = read(typesetting.pdf(PRINTED, URL))
     root = paper.trailer["/Root"]

@@ -15,6 +15,7 @@ from lms.records import certificates, completions, enrolments, facts, ledger, re
 from lms.records.models import Certificate, Completion, Enrolment
 
 from . import samples
+from .paper import words
 
 COURSE = "/kursus/layanan-prima"
 TWO_YEARS = 730
@@ -146,6 +147,30 @@ def test_without_a_length_the_check_page_speaks_of_none(app, sign_in, live, cloc
 
     page = sign_in(None).get(f"/cek/{code}").text
 
+    assert "Berlaku sampai" not in page
+
+
+def test_paper_and_page_say_until_when(app, sign_in, earned):
+    rani = sign_in("rani")
+
+    page = rani.get(f"/sertifikat/{earned}").text
+    data = rani.get(f"/sertifikat/{earned}/pdf").data
+
+    assert "<dt>Berlaku sampai</dt><dd>22 November 2028</dd>" in page
+    assert "Berlaku sampai 22 November 2028" in words(data, 0)
+    with app.app_context():
+        printed = _db.session.scalar(select(Certificate.printed))
+        assert printed["valid_until"] == "2028-11-22"
+        assert ledger.verify(ledger.stream()).fault is None
+
+
+def test_a_paper_that_counts_for_good_is_printed_as_ever(app, sign_in, live, clock):
+    with app.app_context():
+        samples.finish(4, live, clock.now())
+        printed = _db.session.scalar(select(Certificate.printed))
+
+    assert "valid_until" not in printed
+    page = sign_in("rani").get(f"/sertifikat/{printed['code']}").text
     assert "Berlaku sampai" not in page
 
 
