@@ -1,5 +1,7 @@
 """Pages of the catalogue: /katalog, and the files of courses."""
 
+from zoneinfo import ZoneInfo
+
 from flask import (
     Blueprint,
     Response,
@@ -31,7 +33,8 @@ def index():
     """Search the courses people may take; the address says all that is asked."""
     person_id = current_user.id
     mine = marks.of(person_id)
-    reader = search.Reader(mine, gaps.lately(person_id, mine, clock.now()))
+    now = clock.now().astimezone(ZoneInfo(current_user.timezone))
+    reader = search.Reader(mine, gaps.lately(person_id, mine, now))
     found = search.find(query.of(request.args), reader)
     return render_template("catalog/index.html", found=found, drawn=_drawn(found))
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
 from lms.accounts.models import Job, Person
 from lms.catalog.models import Competency
 from lms.db import db
+from lms.records import validity
 from lms.records.models import Completion, Evidence
 
 from . import posts
@@ -29,15 +31,18 @@ class Need:
         return max(0, self.required - self.reached)
 
 
-def of_people(person_ids: Collection[int]) -> dict[int, dict[str, Need]]:
-    """Return person id -> competency -> what the job asks; nobody without a need."""
+def of_people(person_ids: Collection[int], today: date) -> dict[int, dict[str, Need]]:
+    """Return person id -> competency -> what the job asks; nobody without a need.
+
+    today  what courses taught counts only as long as their time has not run out
+    """
     wanted = sorted(set(person_ids))
     jobs: dict[int, int] = {}
     reached: dict[tuple[int, str], int] = {}
     for at in range(0, len(wanted), CHUNK):
         part = wanted[at : at + CHUNK]
         jobs |= _jobs(part)
-        for person, code, level in (*_shown(part), *_learned(part)):
+        for person, code, level in (*_shown(part), *_learned(part, today)):
             reached[person, code] = max(level, reached.get((person, code), 0))
     asked = asked_of(set(jobs.values()))
     found = {
@@ -106,15 +111,31 @@ def _shown(part: list[int]) -> Iterable[tuple[int, str, int]]:
     return [(*key, level) for key, level in {(p, c): lv for p, c, lv in rows}.items()]
 
 
-def _learned(part: list[int]) -> Iterable[tuple[int, str, int]]:
+def _learned(part: list[int], today: date) -> Iterable[tuple[int, str, int]]:
     rows = db.session.execute(
-        select(Evidence.person_id, Evidence.competency, func.max(Evidence.level))
+        select(
+            Evidence.person_id,
+            Evidence.competency,
+            Evidence.level,
+            Completion.release_id,
+            func.max(Completion.finished_on),
+        )
         .join(Completion, Completion.id == Evidence.completion_id)
         .where(
             Evidence.person_id.in_(part),
             Evidence.kind == "learned",
             Completion.state == "valid",
         )
-        .group_by(Evidence.person_id, Evidence.competency)
-    )
-    return [(person, code, min(level, LEARNED_AT_MOST)) for person, code, level in rows]
+        .group_by(
+            Evidence.person_id,
+            Evidence.competency,
+            Evidence.level,
+            Completion.release_id,
+        )
+    ).all()
+    counting = validity.still_counts({(row[3], row[4]) for row in rows}, today)
+    return [
+        (person, code, min(level, LEARNED_AT_MOST))
+        for person, code, level, *earned in rows
+        if counting[tuple(earned)]
+    ]

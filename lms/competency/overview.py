@@ -24,7 +24,9 @@ LEVEL_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A course that brings a person further; `state` is done, running or ""."""
+    """A course that brings a person further; `state` is done, ended (what it gave has
+    run out: take it again), running or "".
+    """
 
     card: promising.Card
     level: int  # that it is evidence for
@@ -70,13 +72,13 @@ def of(person_id: int, today: date) -> Overview:
 
     today  by the calendar of the person's agency
     """
-    found = standing.of(person_id)
+    found = standing.of(person_id, today)
     rows = (*found.rows, *found.beyond)
     meanings = queries.meanings(row.code for row in rows)
     shown = queries.shown_to(person_id)
     evidence = queries.evidence_of(person_id, today)
     cards = promising.courses_for([row.code for row in found.gaps])
-    taken = queries.taken(person_id) if cards else {}
+    taken = queries.taken(person_id, today) if cards else {}
 
     def item(row: Row) -> Item:
         offers = offers_for(row, cards.get(row.code, ()), taken)

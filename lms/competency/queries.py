@@ -25,6 +25,7 @@ class Learned:
 
     certificate  its check code, None when there is none
     validity     None = it counts for good
+    is_latest    of the course: only that one can be renewed
     """
 
     competency: str
@@ -34,6 +35,12 @@ class Learned:
     finished_on: date
     certificate: str | None
     validity: Validity | None
+    is_latest: bool = True
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Say whether its time has run out, so that it fills the bar no more."""
+        return self.validity is not None and self.validity.is_over
 
 
 def evidence_of(person_id: int, today: date) -> dict[str, list[Learned]]:
@@ -65,9 +72,9 @@ def evidence_of(person_id: int, today: date) -> dict[str, list[Learned]]:
     for *values, months in rows:
         learned = Learned(*values, validity=None)
         standing = validity.at(learned.finished_on, months, today)
-        found.setdefault(learned.competency, []).append(
-            replace(learned, validity=standing)
-        )
+        known = found.setdefault(learned.competency, [])
+        is_latest = all(one.course_code != learned.course_code for one in known)
+        known.append(replace(learned, validity=standing, is_latest=is_latest))
     return found
 
 
@@ -105,19 +112,30 @@ def meanings(codes: Iterable[str]) -> dict[str, dict[int, str]]:
     return found
 
 
-def taken(person_id: int) -> dict[int, str]:
-    """Return course id -> "done" or "running" of the courses a person takes or took."""
+def taken(person_id: int, today: date) -> dict[int, str]:
+    """Return course id -> state of the courses a person takes or took.
+
+    state  running; done; ended: finished, but its time has run out
+    """
     rows = db.session.execute(
-        select(Enrolment.course_id, Enrolment.withdrawn_at, Completion.id)
+        select(
+            Enrolment.course_id,
+            Enrolment.withdrawn_at,
+            Completion.release_id,
+            Completion.finished_on,
+        )
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .where(Enrolment.person_id == person_id)
-    )
+        .order_by(Enrolment.id)
+    ).all()
+    earned = {(row[2], row[3]) for row in rows if row[2] is not None}
+    counting = validity.still_counts(earned, today)
     states: dict[int, str] = {}
-    for course_id, withdrawn_at, completion_id in rows:
-        if completion_id is not None:
-            states[course_id] = "done"
-        elif withdrawn_at is None:
-            states.setdefault(course_id, "running")
+    for course_id, withdrawn_at, *done in rows:
+        if done[0] is not None:
+            states[course_id] = "done" if counting[tuple(done)] else "ended"
+        elif withdrawn_at is None and states.get(course_id) != "done":
+            states[course_id] = "running"
     return states
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import (
+    Date,
     Integer,
     and_,
     bindparam,
@@ -23,6 +25,7 @@ from lms.catalog import gaps
 from lms.catalog.models import Competency
 from lms.db import db
 from lms.db.prepared import Prepared
+from lms.records import validity
 from lms.records.models import Completion, Evidence
 
 from . import posts
@@ -39,8 +42,9 @@ class Row:
 
     required  by the job; 0 = the job does not ask it
     shown     assessed or observed, the newest
-    learned   by courses, at most 2
+    learned   by courses that still count, at most 2
     gap       levels neither shown nor learned that the job asks
+    lapsed    once learned by courses whose time has run out; 0 = no more than now
     """
 
     code: str
@@ -50,6 +54,7 @@ class Row:
     shown: int
     learned: int
     gap: int
+    lapsed: int = 0
 
     @property
     def is_met(self) -> bool:
@@ -105,7 +110,8 @@ class Standing:
     @property
     def is_blank(self) -> bool:
         """Say whether nothing was ever shown or learned."""
-        return not any(row.reached for row in (*self.rows, *self.beyond))
+        every = (*self.rows, *self.beyond)
+        return not any(row.reached or row.lapsed for row in every)
 
     @property
     def unproven(self) -> tuple[Row, ...]:
@@ -120,12 +126,16 @@ class _Person:
     job: Result | None = None
     shown: dict[str, int] = field(default_factory=dict)
     learned: dict[str, int] = field(default_factory=dict)
+    lapsed: dict[str, int] = field(default_factory=dict)
 
 
 def _person_statement():
-    """The person's job with its family; levels shown (newest) and learned (highest)."""
+    """The person's job with its family; levels shown (newest) and learned.
+
+    What was learned comes by release: how long it counts is said there.
+    """
     person = bindparam("person")
-    none = cast(null(), Integer)
+    none, no_day = cast(null(), Integer), cast(null(), Date)
     job = (
         select(
             literal("job").label("kind"),
@@ -136,6 +146,8 @@ def _person_statement():
             func.coalesce(JobFamily.code, "").label("family"),
             func.coalesce(JobFamily.name, "").label("family_name"),
             none.label("level"),
+            none.label("release_id"),
+            no_day.label("finished_on"),
         )
         .select_from(Person)
         .join(Job, Job.id == Person.job_id)
@@ -157,12 +169,17 @@ def _person_statement():
         .subquery()
     )
     blank = [literal("")] * 5
-    shown = select(literal("shown"), newest.c.competency, *blank, newest.c.level).where(
-        newest.c.place == 1
-    )
+    shown = select(
+        literal("shown"), newest.c.competency, *blank, newest.c.level, none, no_day
+    ).where(newest.c.place == 1)
     learned = (
         select(
-            literal("learned"), Evidence.competency, *blank, func.max(Evidence.level)
+            literal("learned"),
+            Evidence.competency,
+            *blank,
+            Evidence.level,
+            Completion.release_id,
+            func.max(Completion.finished_on),
         )
         .join(Completion, Completion.id == Evidence.completion_id)
         .where(
@@ -170,7 +187,7 @@ def _person_statement():
             Evidence.kind == "learned",
             Completion.state == "valid",
         )
-        .group_by(Evidence.competency)
+        .group_by(Evidence.competency, Evidence.level, Completion.release_id)
     )
     return union_all(job, shown, learned)
 
@@ -213,11 +230,13 @@ _STANDARD = Prepared(_standard_statement())
 _FAMILIES = select(JobFamily.code, JobFamily.name)
 
 
-def of(person_id: int) -> Standing:
+def of(person_id: int, today: date) -> Standing:
     """Return where a person stands; two statements, three when HR's spelling of the
     family is not its code.
+
+    today  by the calendar of the person's agency: courses may count for a time only
     """
-    person = _read(person_id)
+    person = _read(person_id, today)
     job = person.job
     codes = posts.level_codes(job.type, job.level_text, job.code) if job else ()
     family, family_name = _family(job)
@@ -244,29 +263,37 @@ def of(person_id: int) -> Standing:
     )
 
 
-def gaps_of(person_id: int) -> dict[str, int]:
+def gaps_of(person_id: int, today: date) -> dict[str, int]:
     """Return competency -> level the job asks, where the person has not got there."""
-    return {row.code: row.required for row in of(person_id).gaps}
+    return {row.code: row.required for row in of(person_id, today).gaps}
 
 
-def reached_of(person_id: int) -> dict[str, int]:
+def reached_of(person_id: int, today: date) -> dict[str, int]:
     """Return competency -> level reached, where the job asks more and courses help."""
     return {
         row.code: row.reached
-        for row in of(person_id).gaps
+        for row in of(person_id, today).gaps
         if row.reached < LEARNED_AT_MOST
     }
 
 
-def _read(person_id: int) -> _Person:
+def _read(person_id: int, today: date) -> _Person:
     found = _Person()
+    learned = []
     for result in _PERSON.rows(person=person_id):
         if result.kind == "job":
             found.job = result
         elif result.kind == "shown":
             found.shown[result.code] = result.level
         else:
-            found.learned[result.code] = min(result.level, LEARNED_AT_MOST)
+            learned.append(result)
+    earned = {(one.release_id, one.finished_on) for one in learned}
+    counting = validity.still_counts(earned, today)
+    for one in learned:
+        is_counted = counting[one.release_id, one.finished_on]
+        into = found.learned if is_counted else found.lapsed
+        level = min(one.level, LEARNED_AT_MOST)
+        into[one.code] = max(level, into.get(one.code, 0))
     return found
 
 
@@ -290,22 +317,24 @@ def _trouble(job: Result | None) -> str:
 def _rows(
     asked: Iterable[Result], level: Result | None, person: _Person
 ) -> Iterable[Row]:
-    """Yield a row per competency that is asked, shown or learned."""
+    """Yield a row per competency that is asked, shown, or was ever learned."""
     named: dict[str, tuple[str, str]] = {}
     wanted: dict[str, dict[str, int]] = {}
     for result in asked:
         named[result.code] = (result.name, result.group)
         if result.level is not None:
             wanted.setdefault(result.code, {})[result.job_level] = result.level
-    for code in {*named, *person.shown, *person.learned}:
+    for code in {*named, *person.shown, *person.learned, *person.lapsed}:
         name, group = named.get(code, (code, ""))
         by_level = wanted.get(code, {})
         known, core = (level.code, level.level) if level is not None else ("", 0)
         required = required_level(by_level, known, core, group)
         shown, learned = person.shown.get(code, 0), person.learned.get(code, 0)
-        if required or shown or learned:
+        once = person.lapsed.get(code, 0)
+        lapsed = once if once > learned else 0
+        if required or shown or learned or lapsed:
             gap = max(0, required - max(shown, learned))
-            yield Row(code, name, group, required, shown, learned, gap)
+            yield Row(code, name, group, required, shown, learned, gap, lapsed)
 
 
 def required_level(

@@ -96,7 +96,7 @@ def of(person: Person, now: datetime) -> Dossier:
             for year in jp_year.offered(lines, today.year)
         ],
         proofs=proofs.of_person(person.id),
-        competency=competencies.of(person.id),
+        competency=competencies.of(person.id, today),
         certificates=queries.list_certificates(person.id),
         looks=trail.of(person.id, LOOKS),
         siasn_ids=_siasn_ids(person.id),

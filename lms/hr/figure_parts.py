@@ -7,7 +7,8 @@ done     of it course, 0  ""          month         courses finished
 duty     due   course     day due     fact          duties 0
 gap      0     0          competency  0             1      levels missing
 
-Dates are kept, not states: what is late depends on the day somebody looks.
+Dates are kept, not states: what is late depends on the day somebody looks. Only gaps
+are of today, by UTC: see `run_out`.
 """
 
 import json
@@ -20,6 +21,7 @@ from lms.assignments import standing
 from lms.assignments.models import Duty
 from lms.competency import gaps_at_once
 from lms.db import db
+from lms.kernel import clock
 from lms.records import jp
 from lms.records.models import Completion, JpPolicy
 
@@ -155,6 +157,7 @@ def _duties(people: dict):
 
 
 def _gaps(people: dict):
-    for person, needs in gaps_at_once.of_people(people).items():
+    today = clock.now().date()
+    for person, needs in gaps_at_once.of_people(people, today).items():
         for code, need in needs.items():
             yield person, ("gap", 0, 0, code, 0, 1, need.gap)

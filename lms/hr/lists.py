@@ -347,7 +347,7 @@ def _gaps(scope: Scope, asked: Wanted) -> Found:
     page = _joined(select(*PERSON, Person.id).select_from(Person)).where(*conditions)
     count = db.session.scalar(whole) or 0
     rows = db.session.execute(_paged(page.order_by(*_order(asked)), asked)).all()
-    needs = gaps_at_once.of_people([row.id for row in rows])
+    needs = gaps_at_once.of_people([row.id for row in rows], scope.today)
     lines = []
     for row in rows:
         need = needs[row.id][asked.competency]

@@ -14,7 +14,15 @@ from lms.jobs.worker import every_round
 from lms.kernel import clock
 from lms.web.access import roles as only_roles
 
-from . import board, charts, figures, lists, picking, scope
+from . import (
+    board,
+    charts,
+    figures,
+    lists,
+    picking,
+    run_out,  # noqa: F401  (adds its work to the worker's)
+    scope,
+)
 from .forms_picking import unit_filter
 
 bp = Blueprint("dashboard", __name__, url_prefix="/sdm")

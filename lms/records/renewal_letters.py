@@ -13,7 +13,7 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Agency, Person, Preference, full_name
-from lms.catalog.models import Course, Release
+from lms.catalog.models import Course
 from lms.db import db
 from lms.jobs import outbox
 from lms.jobs.worker import every_day, handles
@@ -54,7 +54,7 @@ def remind(now: datetime) -> None:
 def endings(now: datetime) -> list[Ending]:
     """Return the completions that run out within 90 days and were not renewed."""
     found = []
-    for months, release_ids in _releases().items():
+    for months, release_ids in validity.lengths().items():
         near = add_months(now.date(), -months)
         rows = db.session.execute(
             select(Completion.uid, Completion.finished_on, Agency.timezone)
@@ -81,16 +81,6 @@ def step_at(days_left: int) -> int | None:
     if days_left < 0:
         return None
     return next((step for step in STEPS if days_left <= step), None)
-
-
-def _releases() -> dict[int, list[int]]:
-    """Return months -> releases whose completions count so long."""
-    months = Release.manifest["validity_months"].as_integer()
-    found: dict[int, list[int]] = {}
-    for release_id, length in db.session.execute(select(Release.id, months)):
-        if length:
-            found.setdefault(length, []).append(release_id)
-    return found
 
 
 def _renewed():

@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from lms.catalog import courses
+from lms.catalog.models import Release
+from lms.db import db
 from lms.kernel.months import add_months
 
 from .models import Completion
@@ -78,6 +82,30 @@ def of_many(completions: Iterable[Completion], today: date) -> dict[int, Validit
         months = known[one.release_id].manifest.get("validity_months")
         if standing := at(one.finished_on, months, today):
             found[one.id] = standing
+    return found
+
+
+def lengths() -> dict[int, list[int]]:
+    """Return months -> releases whose completions count so long."""
+    months = Release.manifest["validity_months"].as_integer()
+    found: dict[int, list[int]] = {}
+    for release_id, length in db.session.execute(select(Release.id, months)):
+        if length:
+            found.setdefault(length, []).append(release_id)
+    return found
+
+
+def still_counts(
+    earned: Iterable[tuple[int, date]], today: date
+) -> dict[tuple[int, date], bool]:
+    """Return (release id, finished on) -> whether what was earned has not run out."""
+    every = set(earned)
+    known = courses.releases(release_id for release_id, _day in every)
+    found = {}
+    for release_id, finished_on in every:
+        months = known[release_id].manifest.get("validity_months")
+        standing = at(finished_on, months, today)
+        found[release_id, finished_on] = standing is None or not standing.is_over
     return found
 
 

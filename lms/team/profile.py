@@ -72,7 +72,7 @@ def of(person: Person, today: date) -> Profile:
         jp=of_year,
         finished=finished,
         certificates=_certificates(person.id),
-        competency=competencies.of(person.id),
+        competency=competencies.of(person.id, today),
         sentence=board.of([member], facts, today).cards[0].sentence,
     )
 

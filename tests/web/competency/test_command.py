@@ -1,5 +1,7 @@
 """`lms competency record`, and the levels of the demo people."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from lms.db import db as _db
 from tests.cast import CAST
 
 RANI = CAST["rani"]
+TODAY = date(2026, 11, 22)
 
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -50,7 +53,9 @@ def test_a_level_is_recorded_and_audited_without_a_name(run):
     ).one()
     assert (entry.actor_id, entry.object_id) == (CAST["siti"].id, str(RANI.id))
     assert "Rani" not in str(entry.facts)
-    assert next(r for r in standing.of(RANI.id).rows if r.code == "INT").shown == 2
+    assert (
+        next(r for r in standing.of(RANI.id, TODAY).rows if r.code == "INT").shown == 2
+    )
 
 
 def test_the_same_command_twice_records_once(run, clock):
@@ -108,7 +113,7 @@ def test_demo_people_get_levels_once(standards, clock):
     siti = _db.session.scalar(
         select(Person.id).where(Person.email == "siti@contoh.go.id")
     )
-    found = standing.of(siti).rows
+    found = standing.of(siti, TODAY).rows
     assert {step for row in found for step in row.steps} >= {"on", "need"}
 
 

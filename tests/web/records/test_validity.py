@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.accounts.models import Preference
+from lms.catalog import courses
 from lms.db import db as _db
 from lms.jobs import worker
 from lms.jobs.models import OutboxEntry
@@ -191,7 +192,22 @@ def test_evidence_that_ran_out_is_marked(sign_in, earned, clock):
 
     page = sign_in("rani").get("/kompetensi").text
 
-    assert "masa berlakunya berakhir 22 November 2028" in page
+    assert "masa berlakunya berakhir 22 November 2028; tidak lagi dihitung" in page
+    assert f'<a href="{COURSE}">Perbarui: ikuti sekali lagi' in page
+    assert "Pernah dipelajari tingkat 2; masa berlakunya sudah berakhir." in page
+    assert "Dipelajari tingkat 2." not in page
+
+
+def test_only_the_newest_of_a_course_is_to_be_renewed(app, sign_in, earned, clock):
+    clock.skip(days=TWO_YEARS + 2)
+    with app.app_context():
+        samples.finish(4, courses.live("layanan-prima"), clock.now())
+
+    page = sign_in("rani").get("/kompetensi").text
+
+    assert "masa berlakunya berakhir 22 November 2028; tidak lagi dihitung" in page
+    assert "Perbarui: ikuti" not in page
+    assert "Dipelajari tingkat 2." in page
 
 
 def test_home_asks_to_renew_in_time(app, sign_in, earned, clock):
