@@ -22,6 +22,7 @@ PLACES = {
 _ID = re.compile(r"^id: .*$", re.MULTILINE)
 _TITLE = re.compile(r"^judul: .*$", re.MULTILINE)
 _CODE = re.compile(r"\{#([a-z0-9-]+)\}")
+_LINE = re.compile(r"^(?!- ).+$", re.MULTILINE)  # any but a statement
 
 
 def example(name: str) -> str:
@@ -32,13 +33,18 @@ def example(name: str) -> str:
 def item(kind: str, code: str, title: str, taken: Collection[str]) -> str:
     """Return a first file of a kind under its own `id` and title.
 
-    taken  codes of questions in use in the course; those of the file give way
+    taken  codes of questions in use in the course; those of the file give way, but
+           not of a survey's statements: by their codes, surveys are compared
     """
     text = _ID.sub(f"id: {code}", example(f"{kind}.md"), count=1)
     text = _TITLE.sub(lambda _m: f'judul: "{_quoted(title)}"', text, count=1)
     if kind in ("simulasi", "tugas"):
         return text  # their codes are the file's own
-    return _CODE.sub(lambda m: "{#" + _free(m.group(1), taken) + "}", text)
+
+    def free(found: re.Match[str]) -> str:
+        return _CODE.sub(lambda m: "{#" + _free(m[1], taken) + "}", found[0])
+
+    return _LINE.sub(free, text)
 
 
 def course(code: str, title: str) -> dict[str, str]:

@@ -68,6 +68,25 @@ def test_codes_of_a_second_quiz_give_way_to_those_of_the_first(run, content):
     assert not [f for f in findings(content, "surat-masuk") if f.code == "K711"]
 
 
+def test_further_surveys_keep_the_codes_of_statements(run, content):
+    run("new", "kursus", "surat-masuk")
+    course = content / "kursus/surat-masuk"
+    for title in ("Sebelum", "Sesudah", "Lagi"):
+        run("new", "survei", "surat-masuk", "--judul", title)
+
+    texts = [
+        (course / f"survei/{code}.md").read_text("utf-8")
+        for code in ("sebelum", "sesudah", "lagi")
+    ]
+
+    for text in texts:
+        assert "tugas saya {#sesuai-tugas}" in text
+    assert ["{#saran}" in text for text in texts] == [True, False, False]
+    assert "{#saran-2}" in texts[1]
+    assert "{#saran-3}" in texts[2]
+    assert findings(content, "surat-masuk") == []
+
+
 def test_an_item_is_never_written_over(run, content):
     run("new", "kursus", "surat-masuk")
     run("new", "bank", "surat-masuk", "--judul", "Soal")
