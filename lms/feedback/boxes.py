@@ -13,6 +13,7 @@ from .models import ROLES, SurveyAnswer, SurveyBallot, SurveyFilling
 from .reach import Reach
 from .tally import Counted
 
+CHUNK = 900  # values in one IN (...): below every database's limit
 TEXTS = ("short_text", "essay")
 
 
@@ -74,6 +75,44 @@ def of(course_id: int, item_code: str) -> list[Box]:
         for is_anonymous in (True, False)
         if (role, is_anonymous) in found
     ]
+
+
+def held(course_ids: Iterable[int]) -> list[Box]:
+    """Return the boxes of several courses that hold anything; roles in their order."""
+    table, found = SurveyFilling, []
+    wanted = sorted(set(course_ids))
+    columns = (table.course_id, table.item_code, table.role, table.is_anonymous)
+    for at in range(0, len(wanted), CHUNK):
+        part = table.course_id.in_(wanted[at : at + CHUNK])
+        rows = db.session.execute(select(*columns).where(part).distinct())
+        found += [Box(*row) for row in rows]
+    return sorted(found, key=lambda box: (ROLES.index(box.role), not box.is_anonymous))
+
+
+def people(
+    course_ids: Iterable[int], is_anonymous: bool, reach: Reach | None
+) -> dict[tuple[int, str, str], int]:
+    """Return (course id, survey, role) -> how many people have answers that count.
+
+    reach  None = of all units
+    """
+    table = SurveyBallot if is_anonymous else SurveyFilling
+    wanted, found = sorted(set(course_ids)), {}
+    columns = (table.course_id, table.item_code, table.role)
+    for at in range(0, len(wanted), CHUNK):
+        counts = select(*columns, func.count()).where(
+            table.course_id.in_(wanted[at : at + CHUNK])
+        )
+        if is_anonymous:
+            counts = counts.where(SurveyBallot.is_open, SurveyBallot.place == 0)
+        else:
+            counts = counts.where(SurveyFilling.is_anonymous.is_(False))
+        if reach is not None:
+            place = table.office_id if is_anonymous else SurveyFilling.unit_id
+            counts = counts.where(place.in_(reach.units))
+        rows = db.session.execute(counts.group_by(*columns))
+        found |= {tuple(key): number for *key, number in rows}
+    return found
 
 
 def sizes(box: Box, reach: Reach | None) -> dict[tuple[int, int], int]:

@@ -12,12 +12,13 @@ from lms.accounts import roles
 from lms.accounts.models import Unit
 from lms.catalog import courses
 from lms.catalog.courses import Live
+from lms.catalog.items import ItemMissing
 from lms.catalog.models import LiveRelease
 from lms.db import db
 from lms.kernel.errors import NotFound
 from lms.quiz import teaching
 
-from . import surveys
+from . import surveys, withdrawn
 
 
 class ResultsHidden(NotFound):
@@ -60,25 +61,55 @@ def taught_by(user) -> set[int]:
     return {live.course_id for live in teaching.courses_of(user)}
 
 
-def listed(user) -> list[tuple[Live, Reach]]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A live course with surveys, and what of them a reader may see.
+
+    gone  surveys that were answered and then taken out of the course
+    """
+
+    live: Live
+    reach: Reach
+    gone: list[surveys.Survey]
+
+    @property
+    def entries(self) -> list[tuple[str, str, bool]]:
+        """Return (code, title, is gone) of each survey, those of today first."""
+        today = [(e["code"], e["title"], False) for e in surveys.entries(self.live)]
+        return today + [(one.code, one.title, True) for one in self.gone]
+
+
+def listed(user) -> list[Listed]:
     """Return the live courses with surveys that `user` may read about, by title."""
     taught = taught_by(user)
     live_ids = db.session.scalars(select(LiveRelease.release_id)).all()
-    found = [
-        (live, of(user, live, taught))
+    open_ones = [
+        live
         for live in courses.releases(live_ids).values()
-        if surveys.entries(live) and ("hr" in user.roles or live.course_id in taught)
+        if "hr" in user.roles or live.course_id in taught
     ]
-    return sorted(found, key=lambda pair: (pair[0].title.casefold(), pair[0].code))
+    gone = withdrawn.listed(open_ones)
+    found = [
+        Listed(live, of(user, live, taught), gone.get(live.course_id, []))
+        for live in open_ones
+        if surveys.entries(live) or live.course_id in gone
+    ]
+    return sorted(found, key=lambda one: (one.live.title.casefold(), one.live.code))
 
 
 def find(user, course_code: str, item_code: str) -> tuple[surveys.Survey, Reach]:
     """Return a survey of a live course and what of it `user` may see.
 
+    Also one that was answered and then taken out of the course.
+
     raises  CourseMissing  ItemMissing  ResultsHidden
     """
-    survey = surveys.of(courses.live(course_code), item_code)
-    reach = of(user, survey.live)
+    live = courses.live(course_code)
+    reach = of(user, live)
+    try:
+        survey = surveys.of(live, item_code)
+    except ItemMissing:
+        survey = withdrawn.of(live, item_code)
     if "hr" not in user.roles and not reach.teaches:
         raise ResultsHidden
     return survey, reach

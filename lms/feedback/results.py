@@ -22,7 +22,7 @@ from lms.kernel.i18n import N_
 
 from . import ballots, boxes, surveys, tally
 from .boxes import Box
-from .reach import Reach
+from .reach import Listed, Reach
 from .surveys import Survey
 from .tally import Result, Spread
 
@@ -290,17 +290,31 @@ def _statements(
     return found
 
 
-def counts(live: Live, reach: Reach, least: int) -> dict[str, list[tuple[Box, int]]]:
-    """Return how many answered each survey of a course: item -> (box, people).
+def counts(
+    every: Iterable[Listed], least: int
+) -> dict[int, dict[str, list[tuple[Box, int]]]]:
+    """Return how many answered: course id -> survey -> (box, people).
 
     -1 = anonymous ones, too few to be counted
+    A few statements for all courses: those one teaches, and those one does not.
     """
-    found: dict[str, list[tuple[Box, int]]] = {}
-    for entry in surveys.entries(live):
-        for box in boxes.of(live.course_id, entry["code"]):
-            count = sum(boxes.sizes(box, reach).values())
-            whole = sum(boxes.sizes(box, None).values()) if box.is_anonymous else count
-            if box.is_anonymous and not tally.may_show(count, whole, least):
+    found: dict[int, dict[str, list[tuple[Box, int]]]] = {}
+    for teaches in (True, False):
+        part = [one for one in every if one.reach.teaches == teaches]
+        ids = [one.live.course_id for one in part]
+        if not part:
+            continue
+        within = part[0].reach  # the same units for all of them
+        named, hidden, whole = (
+            boxes.people(ids, is_anonymous=False, reach=within),
+            boxes.people(ids, is_anonymous=True, reach=within),
+            boxes.people(ids, is_anonymous=True, reach=None),
+        )
+        for box in boxes.held(ids):
+            key = (box.course_id, box.item_code, box.role)
+            count = (hidden if box.is_anonymous else named).get(key, 0)
+            if box.is_anonymous and not tally.may_show(count, whole.get(key, 0), least):
                 count = -1
-            found.setdefault(entry["code"], []).append((box, count))
+            of_course = found.setdefault(box.course_id, {})
+            of_course.setdefault(box.item_code, []).append((box, count))
     return found

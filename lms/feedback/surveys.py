@@ -28,13 +28,15 @@ class Terms:
 class Survey:
     """A survey of a release; `questions` in the order of the page.
 
-    version  of the item; its body holds title and introduction
+    version       of the item; its body holds title and introduction
+    is_withdrawn  the live release has it no more: its results can still be read
     """
 
     live: Live
     version: Version
     terms: Terms
     questions: tuple[Version, ...]
+    is_withdrawn: bool = False
 
     @property
     def code(self) -> str:

@@ -36,11 +36,13 @@ KINDS = {"": None, "ya": True, "tidak": False}
 def index():
     """List the surveys of the courses one may read about."""
     least = current_app.config["SURVEY_THRESHOLD"]
-    found = [
-        (live, held, results.counts(live, held, least))
-        for live, held in reach.listed(current_user)
-    ]
-    return render_template("feedback/results_index.html", found=found, least=least)
+    found = reach.listed(current_user)
+    return render_template(
+        "feedback/results_index.html",
+        found=found,
+        counts=results.counts(found, least),
+        least=least,
+    )
 
 
 @bp.get("/<kursus>/<butir>")

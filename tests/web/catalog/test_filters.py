@@ -159,7 +159,9 @@ def test_gaps_are_asked_anew_when_a_course_is_finished_or_a_minute_is_over(
     app, db, clock, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(gaps, "_reached", [lambda n, _day: asked.append(n) or {"ARS": 1}])
+    monkeypatch.setattr(
+        gaps, "_reached", [lambda n, _day: asked.append(n) or {"ARS": 1}]
+    )
     gaps.forget()
 
     for done in ({}, {}, {1: "done"}, {1: "done"}):

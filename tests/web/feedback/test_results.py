@@ -223,6 +223,44 @@ def test_each_terbitan_can_be_read_by_itself(app, answered, sign_in, clock):
     assert siti.get(f"{PAGE}?terbitan=3").status_code == 404
 
 
+def test_a_survey_taken_out_of_the_course_keeps_its_results(app, answered, sign_in):
+    answered(5)
+    with app.app_context():
+        stage.publish(stage.survey("lain"))
+    siti = sign_in("siti")
+
+    listed = siti.get("/survei/hasil").text
+    page = siti.get(PAGE)
+    file = siti.post(f"{PAGE}/berkas").text
+
+    assert "sudah ditarik dari kursus" in listed
+    assert f'href="{PAGE}"' in listed
+    assert "Survei reaksi" in listed
+    assert "5 isian" in listed
+    assert "sudah ditarik dari kursus" in page.text
+    assert "5 isian" in page.text
+    assert file
+    assert sign_in("agus").get(PAGE).status_code == 403
+
+
+def test_a_course_without_any_survey_left_is_still_listed(app, answered, sign_in):
+    answered(5)
+    with app.app_context():
+        stage.publish()
+
+    assert f'href="{PAGE}"' in sign_in("hendra").get("/survei/hasil").text
+    assert sign_in("hendra").get(PAGE).status_code == 200
+
+
+def test_what_nobody_ever_answered_is_no_survey(app, answered, sign_in):
+    answered(5)
+    with app.app_context():
+        stage.publish()
+
+    for code in ("menyapa", "tidak-ada"):
+        assert sign_in("siti").get(f"/survei/hasil/{COURSE}/{code}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "query",
     ["terbitan=x", "terbitan=-1", "opd=999", "opd=²", "peran=teman", "nama=mungkin",
