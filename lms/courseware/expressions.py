@@ -127,7 +127,9 @@ def _check_parts(text: str) -> set[str]:
 
 def _step(node: ast.expr, text: str) -> Step:
     match node:
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=int() | float() as value) if not isinstance(
+            value, bool
+        ):
             number = Decimal(text[node.col_offset : node.end_col_offset])
             return lambda _values: number
         case ast.Name(id=name):

@@ -30,11 +30,11 @@ def draw(parameters: Mapping[str, Mapping[str, Any]], chance: Random) -> dict[st
     drawn = {}
     for name, about in parameters.items():
         if "values" in about:
-            value = chance.choice(about["values"])
+            value = Decimal(chance.choice(about["values"]))
         else:
             low, high, step = (Decimal(about[end]) for end in ("low", "high", "step"))
             value = low + step * chance.randrange(int((high - low) / step) + 1)
-        drawn[name] = str(value).replace(".", ",")
+        drawn[name] = _plain(value).replace(".", ",")
     return drawn
 
 
@@ -74,18 +74,23 @@ def show(text: str, language: str = "id") -> str:
 
 def _rounded(number: Decimal) -> Decimal:
     step = Decimal(1).scaleb(-SHOWN_PLACES)
-    return number.quantize(step, rounding=ROUND_HALF_UP)
+    return number.quantize(step, rounding=ROUND_HALF_UP) + 0  # never "-0"
+
+
+def _plain(number: Decimal) -> str:
+    """A number with all its decimals and without an exponent: "0.0000001", "2.50"."""
+    return format(number, "f")
 
 
 def body(parameters: Iterable[Parameter]) -> dict[str, dict[str, Any]]:
     """The parameters as stored, with as many decimals as their author wrote."""
     return {
-        parameter.name: {"values": [str(value) for value in parameter.values]}
+        parameter.name: {"values": [_plain(value) for value in parameter.values]}
         if parameter.values
         else {
-            "low": str(parameter.low),
-            "high": str(parameter.high),
-            "step": str(parameter.step),
+            "low": _plain(parameter.low),
+            "high": _plain(parameter.high),
+            "step": _plain(parameter.step),
         }
         for parameter in parameters
     }

@@ -66,6 +66,8 @@ def test_a_formula_is_counted_in_decimals(formula, number):
         ("lambda n", "susunan"),
         ("n if m else n", "susunan"),
         ("not n", "susunan"),
+        ("True", "susunan"),
+        ("n + False", "susunan"),
         ("n // 2", "susunan"),
         ("max(*n)", "susunan"),
         ("n(2)", "tidak dikenal"),
@@ -195,6 +197,28 @@ def test_drawn_numbers_are_among_the_possible_and_look_as_written():
     assert {d["k"] for d in drawn} == {"-3", "-1", "1", "3"}
     assert len({d["n"] for d in drawn}) == 31
     assert {"2,50", "4,00", "2,75"} <= {d["n"] for d in drawn}
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("0,0000001 | 0,0000002", {"0,0000001", "0,0000002"}),
+        ("0,0000001 sampai 0,0000002 langkah 0,0000001", {"0,0000001", "0,0000002"}),
+    ],
+)
+def test_tiny_numbers_are_drawn_and_shown_without_an_exponent(given, shown):
+    line = f"Angka: n = {given}\nJawaban angka: {{{{n}}}} ± 0,01"
+    body, _ = stored(asked(f"Berapa {{{{n}}}}?\n{line}"))
+    chance = Random(1)
+
+    drawn = [parameters.draw(body["parameters"], chance) for _ in range(50)]
+
+    assert {values["n"] for values in drawn} == shown
+    assert drawn[0]["n"] in parameters.fill(body["stem_html"], drawn[0])
+
+
+def test_a_number_that_rounds_to_nothing_has_no_sign():
+    assert parameters.fill("<!--angka -n / 9000000-->", {"n": "1"}) == "0"
 
 
 def test_the_same_chance_draws_the_same_numbers():
