@@ -43,6 +43,11 @@ kelulusan:
 """
 _ENGLISH = "bahasa: en\njudul: All kinds\nringkasan: Every kind.\nbab: [One]\n"
 # What Rani answers, by the code of the question; the others she leaves open.
+# By file: words before which an author may write something else.
+PLACES = {
+    LESSON: "Awali dengan masalah", QUIZ: "Bacalah setiap soal",
+    STORY: "Adegan pertama adalah", TASK: "Pilih satu hal", SURVEY: "Seberapa setuju",
+}  # fmt: skip
 GIVEN = {
     "satu-jawaban": 1, "beberapa-jawaban": [1, 3], "benar-salah": True,
     "isian-singkat": "agenda", "angka": "12", "angka-berganti": "11",

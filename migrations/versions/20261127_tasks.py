@@ -387,9 +387,7 @@ def upgrade() -> None:
         sa.Column("levels", sa.JSON(), nullable=False),
         sa.Column("remarks", sa.JSON(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
-        sa.Column(
-            "reason", sa.String(length=500), server_default="", nullable=False
-        ),
+        sa.Column("reason", sa.String(length=500), server_default="", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(result = 'graded') = (score_bp IS NOT NULL)",

@@ -10,7 +10,7 @@ from waitress.server import create_server
 from lms.db import db as database
 from tests.site import make_site
 
-from . import chromium, journey, visited
+from . import chromium, every_kind, journey, visited
 from .taking import Taking, forget_attempts
 
 PATIENCE = 30_000  # milliseconds for what must come; a busy machine takes its time
@@ -43,6 +43,13 @@ def site(request, tmp_path_factory):
 def look(tmp_path_factory):
     """A demo on the embedded database, where only looks and ways to use are asked."""
     yield from _serve(make_site(tmp_path_factory.mktemp("tampilan"), "", DEMO=True))
+
+
+@pytest.fixture(scope="module")
+def kinds(look):
+    """The site, with a course that asks every kind of question."""
+    every_kind.open_course(look.app)
+    return look
 
 
 @pytest.fixture(scope="module")

@@ -13,19 +13,17 @@ from sqlalchemy import func, select
 
 from lms.catalog import courses, releases
 from lms.catalog.models import ItemKey, QuestionKey
-from lms.courseware import kinds, library, source
-from lms.courseware.competencies import Dictionary
-from lms.courseware.notes import Notes
 from lms.db import db as _db
 from lms.records.models import Completion
 from tests import everything, statements
+from tests.edits import EDITS, change_the_picture, publish_edits, rename_the_quiz
 from tests.everything import (
     ADDRESS,
     BANK,
     COURSE,
     ITEMS,
     LESSON,
-    PICTURE,
+    PLACES,
     QUIZ,
     SETUP,
     STORY,
@@ -44,26 +42,6 @@ VERSIONS = (
     *("item_versions", "item_keys", "question_versions", "question_keys"),
     *("item_texts", "question_texts", "question_told", "releases"),
 )
-EDITS = {
-    "a text": [(LESSON, "Awali dengan masalah", "Mulailah dengan masalah")],
-    "a question": [(QUIZ, "Apa yang dicatat lebih", "Apa yang ditulis lebih")],
-    "an order": [(QUIZ, "- [x] Alamat tujuan\n- [x] Jumlah lampiran\n",
-                  "- [x] Jumlah lampiran\n- [x] Alamat tujuan\n"),
-                 (f"en/{QUIZ}", "- [x] Alamat tujuan\n- [x] Jumlah lampiran\n",
-                  "- [x] Jumlah lampiran\n- [x] Alamat tujuan\n")],
-    "a key": [(QUIZ, "Pernyataan ini: salah", "Pernyataan ini: benar"),
-              (f"en/{QUIZ}", "Pernyataan ini: salah", "Pernyataan ini: benar")],
-    "a scene": [(STORY, "(#dihitung) (+40)", "(#dihitung) (+10)"),
-                (f"en/{STORY}", "(#dihitung) (+40)", "(#dihitung) (+10)")],
-    "a rubric": [(TASK, "{#masalah} | 40", "{#masalah} | 20"),
-                 (TASK, "{#bahasa} | 20", "{#bahasa} | 40"),
-                 (f"en/{TASK}", "{#masalah} | 40", "{#masalah} | 20"),
-                 (f"en/{TASK}", "{#bahasa} | 20", "{#bahasa} | 40")],
-    "a statement": [(SURVEY, "Contohnya mudah", "Contoh di sini mudah")],
-    "a translation": [(f"en/{QUIZ}", "Bacalah setiap soal", "Read each question")],
-    "a rule": [(SETUP, "modul-pertama: selesai", "kuis-akhir: lulus")],
-    "an item": [(SETUP, ", survei.md", "")],
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -97,30 +75,6 @@ def rows(app, names) -> dict[str, list]:
 def result(client, attempt_id: int) -> str:
     text = client.get(f"/kuis/percobaan/{attempt_id}/hasil").text
     return re.sub(r'(name="csrf[-_]token" (?:content|value)=)"[^"]*"', r"\1", text)
-
-
-def publish_edits(app, folder) -> None:
-    """Publish every edit of EDITS, some at a time, one upon the other."""
-    for number, edits in enumerate(EDITS.values(), 1):
-        for edit in edits:
-            everything.edit(folder, *edit)
-        if number % 5 == 0:
-            with app.app_context():
-                report = everything.publish(folder)
-            assert report.published, report.outcomes
-
-
-def change_the_picture(folder) -> None:
-    path = folder / "kursus" / COURSE / PICTURE
-    text = path.read_text("utf-8")
-    path.write_text(text.replace("</svg>", "<title>Lain</title></svg>"), "utf-8")
-
-
-def rename_the_quiz(folder) -> None:
-    home = folder / "kursus" / COURSE
-    for base in (home, home / "en"):
-        (base / QUIZ).rename(base / "ujian.md")
-    everything.edit(folder, SETUP, QUIZ, "ujian.md")
 
 
 def test_1_nothing_saved_is_lost_or_scored_anew_by_an_edit(app, folder, finished):
@@ -265,24 +219,6 @@ def test_4_no_course_is_published_by_half(app, folder, monkeypatch):
         assert courses.live(COURSE).number == 1
 
 
-def test_5_no_line_of_a_file_is_ignored():
-    """A word on a line of its own, anywhere: it is kept, or its line is reported."""
-    for path, text in everything.files().items():
-        if not path.endswith(".md") or path.startswith("en/"):
-            continue
-        lines = text.split("\n")
-        start = lines.index("---", 1)
-        for at in range(start + 1, len(lines) + 1):
-            changed = "\n".join([*lines[:at], "Xyzzy", *lines[at:]])
-            notes = Notes(path)
-            read = source.read(changed.encode(), notes)
-            item = kinds.read(read, path, Dictionary(), notes).item
-
-            told = {finding.line for finding in notes.found}
-            is_kept = item is not None and "Xyzzy" in repr(item)
-            assert is_kept or at + 1 in told, (path, at, notes.found)
-
-
 BROKEN = {
     "cut off": lambda data: data[: len(data) // 2],
     "empty": lambda _data: b"",
@@ -342,10 +278,6 @@ HOSTILE = (
     '<form action="/masuk"><input name="nip"></form> <b id="isi" onclick="a()">x</b> '
     '<a href="javascript:alert(1)">y</a> <svg onload=alert(1)></svg>\n\n'
 )
-PLACES = {
-    LESSON: "Awali dengan masalah", QUIZ: "Bacalah setiap soal",
-    STORY: "Adegan pertama adalah", TASK: "Pilih satu hal", SURVEY: "Seberapa setuju",
-}  # fmt: skip
 
 
 def test_9_an_author_runs_no_script_and_forges_no_form(app, folder, sign_in):
@@ -367,33 +299,6 @@ def test_9_an_author_runs_no_script_and_forges_no_form(app, folder, sign_in):
         own = [name for name in ids if not name.startswith("isi-")]
         assert len(own) == len(set(own)), "an author's id is prefixed"
         assert 'name="nip"' not in text
-
-
-@pytest.mark.parametrize("path", PLACES)
-@pytest.mark.parametrize("target", ["../../kompetensi.yml", "/etc/passwd",
-                                    "%2e%2e/%2e%2e/a.png", "..\\a.png"])  # fmt: skip
-def test_9_an_author_reads_nothing_outside_the_folder(tmp_path, path, target):
-    root = everything.copy(tmp_path)
-    words = PLACES[path]
-    everything.edit(root, path, words, f"![Isi]({target})\n\n{words}")
-
-    read = library.load(root)
-
-    assert COURSE not in read.courses
-    assert {f.code for f in read.findings if f.is_error} <= {"D401", "D402", "D408"}
-
-
-def test_9_a_link_of_the_file_system_is_not_followed(tmp_path):
-    root = everything.copy(tmp_path / "a")
-    (tmp_path / "rahasia.md").write_text(everything.files()[LESSON], "utf-8")
-    lesson = root / "kursus" / COURSE / LESSON
-    lesson.unlink()
-    lesson.symlink_to(tmp_path / "rahasia.md")
-
-    read = library.load(root)
-
-    assert COURSE not in read.courses
-    assert "A148" in {finding.code for finding in read.findings}
 
 
 # The range of a drawn number is part of the question, not of its key.
@@ -424,31 +329,6 @@ def test_10_a_translation_is_scored_by_the_key_of_the_course(app, folder, sign_i
         }
     assert not names & {"credit", "right", "truth", "accepted", "low", "high", "pairs",
                         "order", "formula", "points_of", "ways"}  # fmt: skip
-
-
-MARKS = [
-    (QUIZ, "- (x) Tanggal terima", "- ( ) Tanggal terima",
-     "- ( ) Warna", "- (x) Warna"),
-    (QUIZ, "- [ ] Harga", "- [x] Harga"),
-    (QUIZ, "Pernyataan ini: salah", "Pernyataan ini: benar"),
-    (STORY, "(#dihitung) (+40)", "(#dihitung) (+90)"),
-    (STORY, "Akhir: buruk", "Akhir: baik"),
-    (LESSON, "- (x) Mencatat", "- ( ) Mencatat", "- ( ) Mengembalikan",
-     "- (x) Mengembalikan"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("marks", MARKS, ids=lambda marks: marks[2])
-def test_10_a_translation_with_other_marks_is_refused(tmp_path, marks):
-    root = everything.copy(tmp_path)
-    path, *changes = marks
-    for old, new in zip(changes[::2], changes[1::2], strict=True):
-        everything.edit(root, f"en/{path}", old, new)
-
-    read = library.load(root)
-
-    assert COURSE not in read.courses
-    assert "T806" in {finding.code for finding in read.findings if finding.is_error}
 
 
 @pytest.mark.parametrize("renamed", [False, True])

@@ -2,7 +2,12 @@
 
 import pytest
 
+from lms.db import db as _db
+from lms.feedback import ballots
+from tests.cast import CAST
+
 from . import stage
+from .answering import fill
 
 
 @pytest.fixture
@@ -30,3 +35,21 @@ def work(app, monkeypatch):
         return kept
 
     return once
+
+
+@pytest.fixture
+def answered(app, course):
+    """Publish a survey; Rani and her colleagues fill it in."""
+
+    def set_up(count: int, shaken: bool = True, **said):
+        course(stage.survey(**said))
+        with app.app_context():
+            for person in stage.colleagues(count - 1):
+                stage.enrol_person(person)
+                fill(person, **{"j4": f"Saran {person}."})
+            fill(CAST["rani"].id, **{"j0-0": "0"})
+            if shaken:
+                ballots.shake(5)
+                _db.session.commit()
+
+    return set_up

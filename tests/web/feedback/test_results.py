@@ -1,55 +1,17 @@
 """Who teaches a course or looks after a unit reads what was said, and no more."""
 
-import csv
-import io
-
 import pytest
-from sqlalchemy import func
 
 from lms.accounts.models import RoleGrant
-from lms.audit.models import DataAccess, DataAccessPerson
 from lms.db import db as session
-from lms.feedback import ballots, fillings, own, sheet
+from lms.feedback import ballots
 from lms.feedback.models import SurveyBallot
 from lms.kernel import clock
 from tests.cast import CAST, START
 
 from . import stage
-from .stage import COURSE, GOOD
-
-PAGE = f"/survei/hasil/{COURSE}/reaksi"
-
-
-def fill(person_id: int, code: str = "reaksi", **changed) -> None:
-    """Let somebody fill in a survey of the course, straight into the tables."""
-    from lms.accounts.models import Person
-
-    person = session.session.get_one(Person, person_id)
-    person.timezone = "Asia/Jakarta"
-    mine = own.find(person, COURSE, code, clock.now())
-    fields = {k: v if isinstance(v, list) else [v] for k, v in (GOOD | changed).items()}
-    filled = sheet.read(mine.survey.questions, fields)
-    assert not filled.wrong, filled.wrong
-    fillings.fill(mine.seat, filled, mine.today, clock.now())
-    session.session.commit()
-
-
-@pytest.fixture
-def answered(app, course):
-    """Publish a survey; Rani and her colleagues fill it in."""
-
-    def set_up(count: int, shaken: bool = True, **said):
-        course(stage.survey(**said))
-        with app.app_context():
-            for person in stage.colleagues(count - 1):
-                stage.enrol_person(person)
-                fill(person, **{"j4": f"Saran {person}."})
-            fill(CAST["rani"].id, **{"j0-0": "0"})
-            if shaken:
-                ballots.shake(5)
-                session.session.commit()
-
-    return set_up
+from .answering import PAGE, fill
+from .stage import COURSE
 
 
 def test_hr_reads_counts_means_and_texts(answered, sign_in):
@@ -272,60 +234,6 @@ def test_parts_that_are_not_there_are_not_found(answered, sign_in, query):
     assert sign_in("siti").get(f"{PAGE}?{query}").status_code == 404
 
 
-def test_the_file_of_named_answers_names_people_and_they_can_read_it(
-    app, answered, sign_in, clock
-):
-    answered(5)
-    siti = sign_in("siti")
-    clock.skip(minutes=40)
-    asked = siti.post(f"{PAGE}/berkas")
-    prove(app, clock)
-
-    answer = siti.post(f"{PAGE}/berkas")
-
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert asked.status_code == 403
-    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert len(rows) == 5 * 6  # a scale of two statements and four other questions
-    assert {"Rani Kusumawardhani"} < {row["tentang"] for row in rows}
-    assert CAST["rani"].nip not in answer.text
-    with app.app_context():
-        access = session.session.query(DataAccess).one()
-        told = session.session.query(DataAccessPerson.person_id).all()
-    assert access.kind == "exported"
-    assert len(told) == 5
-
-
-def test_the_file_of_anonymous_answers_names_nobody(app, answered, sign_in):
-    answered(6, anonymous=True)
-
-    answer = sign_in("siti").post(f"{PAGE}/berkas")
-
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert "tentang" not in rows[0]
-    assert "Rani" not in answer.text
-    assert {row["terbitan"] for row in rows} == {""}
-    assert [row["soal"] for row in rows] == sorted(row["soal"] for row in rows)
-    with app.app_context():
-        assert session.session.query(DataAccess).count() == 0
-
-
-def test_a_cell_is_never_a_formula(app, course, sign_in, clock):
-    course(stage.survey(anonymous=True))
-    with app.app_context():
-        for person in stage.colleagues(5):
-            stage.enrol_person(person)
-            fill(person, **{"j4": "=1+1"})
-        ballots.shake(5)
-        session.session.commit()
-
-    answer = sign_in("siti").post(f"{PAGE}/berkas")
-
-    texts = {row["jawaban"] for row in csv.DictReader(io.StringIO(answer.text))}
-    assert "'=1+1" in texts
-    assert "=1+1" not in texts
-
-
 def test_before_and_after_are_compared_by_the_code_of_a_statement(app, course, sign_in):
     before = stage.survey("awal", [stage.scale("q-awal", "yakin")], when="before")
     after = stage.survey("akhir", [stage.scale("q-akhir", "yakin")], when="after")
@@ -344,16 +252,6 @@ def test_before_and_after_are_compared_by_the_code_of_a_statement(app, course, s
     assert "Pernyataan yakin" in table
     assert ">1</span>" in table
     assert ">3</span>" in table
-
-
-def prove(app, clock) -> None:
-    """Let every session have given its password just now."""
-    from lms.accounts.models import LoginSession
-
-    with app.app_context():
-        for one in session.session.query(LoginSession):
-            one.proved_at = clock.now()
-        session.session.commit()
 
 
 ONCE = "6f1c1c1e-0000-4000-8000-000000000001"
@@ -396,104 +294,3 @@ def test_only_who_teaches_the_course_tells_of_changes(course, sign_in):
     assert tell(sign_in("hendra"), "Contoh baru.").status_code == 404
     assert tell(sign_in("siti"), "Contoh baru.").status_code == 403
     assert "Kabarkan perubahan" not in sign_in("siti").get(PAGE).text
-
-
-def test_an_office_never_grows_by_one_person_from_one_day_to_the_next(
-    app, answered, sign_in
-):
-    answered(5, anonymous=True)
-    with app.app_context():
-        newcomers = stage.colleagues(4, first=50)
-        for person in [*newcomers, CAST["siti"].id]:  # she is of another office
-            stage.enrol_person(person)
-            fill(person)
-        ballots.shake(5)
-        session.session.commit()
-        offices = dict(
-            session.session.query(SurveyBallot.office_id, func.count())
-            .filter(SurveyBallot.place == 0)
-            .group_by(SurveyBallot.office_id)
-            .all()
-        )
-
-    page = sign_in("siti").get(PAGE).text
-
-    assert "10 isian" in page
-    assert sorted(offices.values()) == [5, 5]
-    assert offices[1] == 5  # counted with the whole agency
-
-
-def test_a_terbitan_never_grows_by_one_person_from_one_day_to_the_next(
-    app, answered, clock
-):
-    answered(6, shaken=False, anonymous=True)
-    clock.skip(days=1)
-    with app.app_context():
-        stage.publish(stage.survey(title="Survei baru", anonymous=True))
-        late = stage.colleagues(1, first=50)[0]
-        stage.enrol_person(late)
-        fill(late)
-        ballots.shake(5)
-        session.session.commit()
-        releases = session.session.query(SurveyBallot.release_id).distinct().count()
-
-    assert releases == 1
-
-
-def test_people_of_another_agency_do_not_make_up_the_number(app, answered):
-    answered(4, shaken=False, anonymous=True)
-    with app.app_context():
-        stage.enrol("agus")
-        fill(CAST["agus"].id)
-
-        assert ballots.shake(5) == 0
-
-
-def test_a_wording_that_one_person_saw_is_not_shown(app, answered, sign_in, clock):
-    answered(1, shaken=False, anonymous=True)
-    clock.skip(days=1)
-    with app.app_context():
-        changed = [stage.scale("materi", "sesuai-tugas", levels=["Ya", "Tidak"])]
-        stage.publish(stage.survey("reaksi", changed, anonymous=True))
-        for person in stage.colleagues(5, first=50):
-            stage.enrol_person(person)
-            mine = own.find(whom(person), COURSE, "reaksi", clock.now())
-            filled = sheet.read(mine.survey.questions, {"j0-0": ["0"]})
-            fillings.fill(mine.seat, filled, mine.today, clock.now())
-        session.session.commit()
-        ballots.shake(5)
-        session.session.commit()
-    siti = sign_in("siti")
-
-    page, file = siti.get(PAGE).text, siti.post(f"{PAGE}/berkas").text
-
-    assert "6 isian" in page
-    assert "Ya" in page
-    assert "Sangat setuju" not in page
-    assert "Tambah latihan." not in page + file
-    assert "Tidak setuju" not in file
-
-
-def whom(person_id: int):
-    from lms.accounts.models import Person
-
-    person = session.session.get_one(Person, person_id)
-    person.timezone = "Asia/Jakarta"
-    return person
-
-
-def test_texts_that_few_wrote_are_not_in_the_file_either(app, course, sign_in):
-    course(stage.survey(anonymous=True))
-    with app.app_context():
-        for number, person in enumerate(stage.colleagues(5)):
-            stage.enrol_person(person)
-            fill(person, **{"j4": "Hanya saya." if number == 0 else ""})
-        ballots.shake(5)
-        session.session.commit()
-    siti = sign_in("siti")
-
-    page, file = siti.get(PAGE).text, siti.post(f"{PAGE}/berkas").text
-
-    assert "Hanya saya." not in page
-    assert "Hanya saya." not in file
-    assert "Tanya materi?" in file

@@ -1,7 +1,8 @@
-"""HR exports on both databases."""
+"""The stage of the tests of HR's pages, on both databases."""
 
 import pytest
 
+from lms.accounts import moves
 from lms.db import db as _db
 from lms.records import seeds
 from tests.web.records import samples
@@ -24,3 +25,22 @@ def done(app, live, clock):
             "rani": samples.finish(4, live, clock.now(), 7_345).uid,
             "agus": samples.finish(5, live, clock.now()).uid,
         }
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Who was told to have moved, in one list."""
+    heard: list[int] = []
+    monkeypatch.setattr(moves, "_listeners", [lambda ids, _now: heard.extend(ids)])
+    return heard
+
+
+@pytest.fixture
+def read(app):
+    """Run a read in the application."""
+
+    def ask(function):
+        with app.app_context():
+            return function(_db.session)
+
+    return ask

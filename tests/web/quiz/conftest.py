@@ -36,3 +36,17 @@ def handed_in(app, db, sign_in):
         return rani, attempt
 
     return take
+
+
+@pytest.fixture
+def take(app, db, sign_in):
+    """take("jodoh", …) -> Rani's client and a running attempt at these questions."""
+
+    def begin(*codes: str, **rules):
+        with app.app_context():
+            kinds.publish(*codes, **rules)
+            stage.enrol("rani")
+        rani = sign_in("rani")
+        return rani, stage.begin(rani)
+
+    return begin

@@ -7,6 +7,7 @@ from lms.quiz.models import Attempt
 
 from . import stage
 
+JSON = {"Accept": "application/json"}
 GAPS = [
     {"number": 1, "shape": "text", "options": []},
     {"number": 2, "shape": "number", "options": []},

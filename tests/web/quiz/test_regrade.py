@@ -20,19 +20,12 @@ from lms.records.models import (
     Certificate,
     CertificateFile,
     Completion,
-    ItemFact,
     LedgerEntry,
 )
 
 from . import crowd, kinds, stage
+from .regrading import GAINS, KEEPS, LOSES, MENDED, WHY, facts_of, mend, order, recount
 from .stage import RIGHT, WRONG
-
-WHY = "Kunci soal sapaan keliru"
-MENDED = {"kind": "single", "credit": {"1": 0, "2": 100, "3": 0}}
-# Points: sapaan 2, six others 1 each; 70 passes.
-KEEPS = RIGHT  # 100, then 75
-LOSES = RIGHT | {"laci": True}  # 87,5, then 62,5
-GAINS = RIGHT | {"sapaan": 2, "laci": True, "lama": "99"}  # 50, then 75
 
 
 @pytest.fixture
@@ -42,33 +35,6 @@ def course(app, db):
         stage.publish()
         yield
         _db.session.rollback()
-
-
-def mend(key=None) -> int:
-    """Publish the course with the key of "sapaan" corrected; return its version."""
-    mended = stage.question("sapaan", key or MENDED)
-    stage.publish([mended, *(stage.question(c) for c in RIGHT if c != "sapaan")])
-    return items.question_by_sha(stage.course_id(), {"sapaan": mended.sha})["sapaan"].id
-
-
-def recount(target_id: int | None) -> tuple[int, Recount]:
-    """Return the version that stood first, and how it counts from now on."""
-    first = stage.question("sapaan")
-    old = items.question_by_sha(stage.course_id(), {"sapaan": first.sha})["sapaan"]
-    target = None
-    if target_id:
-        new = items.question_versions([target_id])[target_id]
-        target = (new.body, items.keys([target_id])[target_id])
-    return old.id, Recount({old.id: old.body}, target)
-
-
-def order(target_id: int | None, takes_passes: bool = False, uid: str = "") -> int:
-    regrade = regrades.order(
-        stage.course_id(), "sapaan", recount(target_id)[1], target_id=target_id,
-        takes_passes=takes_passes, reason=WHY, by_id=6, now=clock.now(), uid=uid,
-    )  # fmt: skip
-    _db.session.commit()
-    return regrade.id
 
 
 def scores(*ids: int) -> list[int]:
@@ -115,13 +81,13 @@ def test_a_pass_is_taken_only_when_it_is_said_so_and_the_certificate_stays(cours
 
     order(target)
     regrade_rounds.go_on(_db.session.commit, 60)
-    kept = scores(attempt_id), "passed" in _facts(enrolment_id)
+    kept = scores(attempt_id), "passed" in facts_of(enrolment_id)
     order(target, takes_passes=True)
     regrade_rounds.go_on(_db.session.commit, 60)
 
     assert kept == ([8_750], True)
     assert scores(attempt_id) == [6_250]
-    assert "passed" not in _facts(enrolment_id)
+    assert "passed" not in facts_of(enrolment_id)
     assert _certificates() == held
     [completion] = _db.session.scalars(select(Completion))
     assert (completion.state, completion.score_bp) == ("valid", 8_750)
@@ -215,7 +181,7 @@ def test_an_attempt_still_running_is_counted_again_when_it_is_handed_in(course):
 
     assert scores(running.id) == [7_500]
     assert running.graded_bp == 5_000
-    assert "passed" in _facts(running.enrolment_id)
+    assert "passed" in facts_of(running.enrolment_id)
 
 
 def test_an_attempt_being_handed_in_at_that_moment_is_counted_again(app, course):
@@ -300,7 +266,7 @@ def test_a_grade_by_a_person_is_added_the_same_way(course):
 
     assert scores(attempt_id) == [7_500]
     assert [r.rule for r in queries.rescores([attempt_id])] == ["person"]
-    assert "passed" in _facts(attempt.enrolment_id)
+    assert "passed" in facts_of(attempt.enrolment_id)
 
 
 def _rows() -> list[tuple]:
@@ -323,96 +289,6 @@ def _ledger() -> list[ledger.Row]:
     rows = _db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.seq))
     return [ledger.Row(e.seq, e.uid, e.kind, e.person_id, e.at, e.body, e.prev_hash,
                        e.hash) for e in rows]  # fmt: skip
-
-
-def _facts(enrolment_id: int) -> set[str]:
-    rows = _db.session.scalars(
-        select(ItemFact.fact).where(
-            ItemFact.enrolment_id == enrolment_id, ItemFact.item_code == stage.QUIZ
-        )
-    )
-    return set(rows)
-
-
-def test_the_learner_reads_when_and_why(app, quiz, sign_in):
-    quiz()
-    rani = sign_in("rani")
-    attempt_id, before = stage.take(app, rani, KEEPS)
-    receipt = rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima.txt").data
-    with app.app_context():
-        order(mend())
-        regrade_rounds.go_on(_db.session.commit, 60)
-
-    page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
-    proof = rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima").text
-
-    assert "dihitung ulang" not in before
-    assert "Nilai Anda 75" in page
-    assert "Nilai ini dihitung ulang 22 November 2026" in page
-    assert "Nilai semula 100." in page
-    assert f"Alasan: {WHY}" in page
-    assert "Kemudian dihitung ulang menjadi 75" in proof
-    assert rani.get(f"/kuis/percobaan/{attempt_id}/tanda-terima.txt").data == receipt
-    assert "Nilai 75" in rani.get(stage.COVER).text
-    assert "dihitung ulang" in rani.get("/data-saya").text
-
-
-def test_what_is_explained_is_what_counts(app, quiz, sign_in):
-    quiz(explain="always")
-    rani = sign_in("rani")
-    attempt_id, _page = stage.take(app, rani, RIGHT | {"sapaan": 2})
-    with app.app_context():
-        order(mend())
-        regrade_rounds.go_on(_db.session.commit, 60)
-
-    page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
-
-    assert "Nilai Anda 100" in page
-    assert "Belum tepat" not in page
-    assert page.count("Jawaban Anda tepat") == 6
-
-
-def test_what_is_right_for_everybody_says_so(app, quiz, sign_in):
-    quiz(explain="always")
-    rani = sign_in("rani")
-    attempt_id, _page = stage.take(app, rani, RIGHT | {"sapaan": 2})
-    with app.app_context():
-        order(None)
-        regrade_rounds.go_on(_db.session.commit, 60)
-
-    page = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
-
-    assert "Soal ini dianggap benar bagi semua peserta" in page
-
-
-def test_a_grade_by_a_person_ends_the_waiting(app, db, sign_in):
-    with app.app_context():
-        kinds.publish("jodoh", "cerita", pass_percent=90)
-        stage.enrol("rani")
-    rani = sign_in("rani")
-    attempt_id = stage.begin(rani)
-    for number, code in enumerate(("jodoh", "cerita"), 1):
-        kinds.send(app, rani, attempt_id, number, kinds.RIGHT[code])
-    before = kinds.hand_in(rani, attempt_id)
-
-    with app.app_context():
-        attempt = _db.session.get(Attempt, attempt_id)
-        was = (attempt.is_waiting, attempt.passed, attempt.score_bp)
-        rescores.grade_by_person(
-            attempt, {1: 10_000}, act="nilai cerita", reason="Ceritanya lengkap",
-            by_id=6, now=clock.now(),
-        )  # fmt: skip
-        _db.session.commit()
-        is_now = (attempt.is_waiting, attempt.passed, attempt.score_bp)
-        known = _facts(attempt.enrolment_id)
-    after = rani.get(f"/kuis/percobaan/{attempt_id}/hasil").text
-
-    assert was == (True, False, 5_000)
-    assert is_now == (False, True, 10_000)
-    assert "passed" in known
-    assert "Dinilai oleh pengajar" not in before
-    assert "Dinilai oleh pengajar" in after
-    assert "Nilai Anda 100" in after
 
 
 @pytest.mark.parametrize("code", ["jodoh", "urutan", "rumpang"])
