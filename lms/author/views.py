@@ -16,7 +16,7 @@ from flask_login import current_user
 
 from lms.audit import looks
 from lms.catalog.publishing import Outcome
-from lms.db import db, reading
+from lms.db import db, only_reading
 from lms.jobs import worker
 from lms.kernel import clock
 from lms.kernel.i18n import N_
@@ -65,7 +65,7 @@ def review(kursus: str):
 @only_roles("instructor")
 def publish(kursus: str):
     """Publish what was read, with what was chosen."""
-    with _only_reading():  # rendering takes a second: nobody waits for it
+    with _looking():  # rendering takes a second: nobody waits for it
         found = _review(kursus)
         chosen = choices.read(request.form, found.changes)
         form = _form(found, chosen)
@@ -80,11 +80,11 @@ def publish(kursus: str):
     try:
         outcome = reviews.publish(found, content_root(), agreed, clock.now())
     except reviews.FolderChanged:
-        with _only_reading():
+        with _looking():
             found = _review(kursus)
             return _page(found, chosen, _form(found, chosen), is_stale=True), 409
     except (reviews.EditionWanted, reviews.NotPublished):
-        with _only_reading():  # the page says what is missing
+        with _looking():  # the page says what is missing
             found = _review(kursus)
             return _page(found, chosen, _form(found, chosen)), 422
     db.session.commit()
@@ -166,12 +166,11 @@ def note_look(what: str, people: set[int]) -> None:
 
 
 @contextmanager
-def _only_reading():
+def _looking():
     """Let a POST look without holding the lock for writing."""
     db.session.rollback()
-    mode = reading.set(True)
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        reading.reset(mode)
+    with only_reading():
+        try:
+            yield
+        finally:
+            db.session.rollback()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import LargeBinary, bindparam, func, select
 from sqlalchemy.orm import load_only
 
-from lms.db import db, reading
+from lms.db import db, only_reading
 from lms.kernel.errors import NotFound
 
 from .models import Asset, Course, CourseAsset
@@ -48,11 +48,7 @@ def pieces(sha: str, size: int) -> Iterator[bytes]:
 
     def read(start: int) -> bytes:
         asked = {"sha": sha, "first": start + 1, "length": PIECE}
-        token = reading.set(True)
-        try:
-            with engine.connect() as connection:
-                return connection.execute(_PIECE, asked).scalar_one()
-        finally:
-            reading.reset(token)
+        with only_reading(), engine.connect() as connection:
+            return connection.execute(_PIECE, asked).scalar_one()
 
     return (read(start) for start in range(0, size, PIECE))

@@ -18,7 +18,7 @@ from lms.courseware.library import Library
 from lms.courseware.render import ChildFailed
 from lms.courseware.schema import Course as CourseSource
 from lms.courseware.schema import Finding
-from lms.db import db, reading
+from lms.db import db, only_reading
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
@@ -197,12 +197,8 @@ def _known_courses() -> dict[str, tuple[str, str]]:
 
 def _read_only(act):
     """Run `act` in a transaction that takes no write lock."""
-    token = reading.set(True)
-    try:
-        with db.session.begin():
-            return act()
-    finally:
-        reading.reset(token)
+    with only_reading(), db.session.begin():
+        return act()
 
 
 def folder_shas(root: Path) -> Iterator[tuple[str, str]]:

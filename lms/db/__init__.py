@@ -1,5 +1,7 @@
 """The database: session, model base, column types. Knows no feature and no web."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated
@@ -70,6 +72,20 @@ db = SQLAlchemy(model_class=Base)
 # True while a request that only reads is answered: its transactions then begin
 # without SQLite's write lock. The web edge sets it for GET and HEAD.
 reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Begin the transactions of a block without SQLite's write lock.
+
+    A generator must not yield inside of it: whoever takes what it yields would then
+    read only, too.
+    """
+    token = reading.set(True)
+    try:
+        yield
+    finally:
+        reading.reset(token)
 
 
 class UnsafeDatabase(RuntimeError):

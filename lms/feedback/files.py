@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from lms.accounts.models import Person, Unit
 from lms.catalog import courses, items
-from lms.db import db, reading
+from lms.db import db, only_reading
+from lms.db.snapshots import snapshot
 from lms.kernel.cells import safe
 from lms.records.models import Enrolment
 
@@ -65,12 +66,8 @@ def people(wanted: Wanted) -> set[int]:
 
 def pieces(wanted: Wanted) -> Iterator[bytes]:
     """Yield the file. Reads by a connection of its own, for as long as it is sent."""
-    reading.set(True)
-    try:
-        with db.engine.connect() as connection:
-            yield from _written(wanted, connection)
-    finally:
-        reading.set(False)  # what follows in this thread asks for its own mode
+    with snapshot() as connection:
+        yield from _written(wanted, connection)
 
 
 def _written(wanted: Wanted, connection: Connection) -> Iterator[bytes]:
@@ -82,8 +79,10 @@ def _written(wanted: Wanted, connection: Connection) -> Iterator[bytes]:
         boxes.rows(wanted.box, wanted.reach, wanted.version_ids)
     )
     for part in found.partitions():
-        for row in _rows(wanted, part, connection):
-            out.writerow([safe(str(cell)) for cell in row])
+        with only_reading():  # the questions and terbitan of a piece
+            for row in _rows(wanted, part, connection):
+                out.writerow([safe(str(cell)) for cell in row])
+            db.session.rollback()
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()

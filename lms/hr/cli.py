@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 
 from lms.accounts import units
 from lms.accounts.models import Unit
-from lms.db import db, reading
+from lms.db import db, only_reading
 from lms.kernel import clock
 from lms.kernel.errors import LmsError
 
@@ -155,12 +155,9 @@ def rebuild_figures() -> None:
 def check_figures() -> None:
     """Bandingkan jumlah dengan catatan; kode keluar 1 bila ada yang berbeda."""
     figures.take_in(db.session.commit)
-    token = reading.set(True)  # people go on working
-    try:
+    with only_reading():  # people go on working
         figures.one_view()
         differences = list(figures.compare())
-    finally:
-        reading.reset(token)
     for difference in differences:
         click.echo(f"BERBEDA: {difference.what}")
     people, sums = figures.size()

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select
 
 from lms.accounts import units
 from lms.accounts.models import Agency
-from lms.db import db, reading
+from lms.db import db
+from lms.db.snapshots import snapshot
 from lms.kernel.errors import Invalid, TooMany
 from lms.kernel.i18n import N_
 from lms.web.formats import number_id
@@ -39,7 +40,6 @@ Rows = Iterable[tuple[Any, ...]]
 AT_ONCE = 2  # a process makes no more files at once: lessons need the other threads
 _turns = threading.BoundedSemaphore(AT_ONCE)
 XLSX_ROWS = 200_000  # about a minute of work; a sheet ends at 1_048_576
-PATIENCE = {"statement_timeout": 120, "idle_in_transaction_session_timeout": 600}
 
 
 class TooManyRows(Invalid):
@@ -93,28 +93,6 @@ def _only_agency() -> Agency | None:
 def stamp(now: datetime, zone: str) -> str:
     """Return the moment as it stands in file names: 20261122-1400."""
     return f"{now.astimezone(ZoneInfo(zone)):%Y%m%d-%H%M}"
-
-
-@contextmanager
-def snapshot() -> Iterator[Connection]:
-    """Open a connection that only reads, all of it as the database is now.
-
-    On SQLite nobody who writes waits for it. A reader of a slow network may take a
-    while between two pieces, so PostgreSQL is asked for patience.
-    """
-    with db.engine.connect() as connection:
-        is_sqlite = connection.dialect.name == "sqlite"
-        if not is_sqlite:
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        token = reading.set(True)  # only while it begins: a stream outlives requests
-        try:
-            connection.begin()
-        finally:
-            reading.reset(token)
-        if not is_sqlite:
-            for name, seconds in PATIENCE.items():
-                connection.execute(text(f"SET LOCAL {name} = '{seconds}s'"))
-        yield connection
 
 
 def file_name(asked: Asked, wanted: Wanted, fmt: str) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from lms.accounts.models import Agency
 from lms.audit import accesses, log
 from lms.db import db
+from lms.db.snapshots import snapshot
 from lms.kernel import ids
 from lms.kernel.i18n import N_
 from lms.records import siasn
@@ -69,7 +70,7 @@ def chosen(wanted: Wanted) -> Chosen:
 
     Reads the PDFs of what it holds; call outside of a transaction.
     """
-    with exports.snapshot() as connection:
+    with snapshot() as connection:
         found = _open(connection, wanted)
         ready = [item for item in found if not item.problems][:MOST]
         read = siasn_records.read_papers(connection, ready)
@@ -97,7 +98,7 @@ def _open(connection, wanted: Wanted) -> list[Item]:
 
 def preview(wanted: Wanted) -> Preview:
     """Return what the next package would hold. Reads no PDF."""
-    with exports.snapshot() as connection:
+    with snapshot() as connection:
         found = _open(connection, wanted)
     ready = [item for item in found if not item.problems]
     again = [item for item in ready[:MOST] if item.record.sent_sha][:SHOWN]

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, select
 from lms.accounts import roles, units, views_confirm
 from lms.accounts.models import Unit
 from lms.db import db
+from lms.db.snapshots import snapshot
 from lms.kernel import clock
 from lms.kernel.errors import Conflict, Invalid
 from lms.kernel.i18n import N_
@@ -266,7 +267,7 @@ def _page(return_form: ReturnForm, faults: list[Fault]):
     wanted, state = _wanted(form), form.state.data if is_right else ""
     page, address = form.number, _address()
     db.session.rollback()
-    with exports.snapshot() as connection:
+    with snapshot() as connection:
         counts = siasn_records.counts(connection, wanted)
         found = _items(connection, wanted, state, page)
     return render_template(

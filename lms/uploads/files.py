@@ -13,7 +13,7 @@ from typing import IO
 from sqlalchemy import LargeBinary, bindparam, delete, exists, func, select
 
 from lms.accounts.models import Person
-from lms.db import db, reading
+from lms.db import db, only_reading
 from lms.db.inserts import add_new
 from lms.jobs.worker import every_day
 from lms.kernel import ids
@@ -203,12 +203,8 @@ def pieces(content_id: int, size: int) -> Iterator[bytes]:
 
     def read(start: int) -> bytes:
         asked = {"id": content_id, "first": start + 1, "length": PIECE}
-        token = reading.set(True)
-        try:
-            with engine.connect() as connection:
-                return connection.execute(_PIECE, asked).scalar_one()
-        finally:
-            reading.reset(token)
+        with only_reading(), engine.connect() as connection:
+            return connection.execute(_PIECE, asked).scalar_one()
 
     return (read(start) for start in range(0, size, PIECE))
 

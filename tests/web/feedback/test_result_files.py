@@ -5,7 +5,8 @@ import io
 
 from lms.audit.models import DataAccess, DataAccessPerson
 from lms.db import db as session
-from lms.feedback import ballots
+from lms.db import reading
+from lms.feedback import ballots, files
 from tests.cast import CAST
 
 from . import stage
@@ -91,3 +92,14 @@ def test_texts_that_few_wrote_are_not_in_the_file_either(app, course, sign_in):
     assert "Hanya saya." not in page
     assert "Hanya saya." not in file
     assert "Tanya materi?" in file
+
+
+def test_who_waits_for_the_next_piece_may_write(answered, sign_in, monkeypatch):
+    monkeypatch.setattr(files, "PIECE", 2)
+    answered(6, anonymous=True)
+    siti = sign_in("siti")
+
+    pieces = siti.post(f"{PAGE}/berkas").iter_encoded()
+
+    assert [reading.get() for _piece in pieces] == [False] * 16
+    assert not reading.get()
