@@ -4,7 +4,6 @@ Done in pieces, each in a transaction of its own; what was cut short goes on in 
 next round of the worker.
 """
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from sqlalchemy import exists, select
 
 from lms.catalog import courses
 from lms.db import db
+from lms.jobs import pieces
 from lms.jobs.worker import every_round
 from lms.kernel import clock
 from lms.records import enrolments
@@ -69,18 +69,11 @@ def go_on(commit: Callable[[], None], seconds: float) -> bool:
     commit  ends each piece, and what the caller has begun
     """
     commit()
-    until = time.monotonic() + seconds
     open_ones = select(Rebinding.id).where(Rebinding.finished_at.is_(None))
-    for number in list(db.session.scalars(open_ones.order_by(Rebinding.id))):
-        left = True
-        while left:
-            if time.monotonic() > until:
-                return False
-            began = time.monotonic()
-            left = do_piece(number, clock.now())
-            commit()
-            time.sleep(min(time.monotonic() - began, 1) if left else 0)
-    return True
+    pending = db.session.scalars(open_ones.order_by(Rebinding.id)).all()
+    return pieces.go_on(
+        pending, lambda number: do_piece(number, clock.now()), commit, seconds
+    )
 
 
 @every_round

@@ -1,12 +1,12 @@
 """Going on with questions that are being counted again, a piece at a time."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from sqlalchemy import select
 
 from lms.db import db
+from lms.jobs import pieces
 from lms.jobs.worker import every_round
 from lms.kernel import clock
 
@@ -28,20 +28,19 @@ def go_on(commit: Callable[[], None], seconds: float) -> bool:
     commit  ends each piece, and what the caller has begun
     """
     commit()
-    until = time.monotonic() + seconds
+
+    def piece(number: int) -> bool:
+        return regrades.do_piece(number, clock.now())
+
+    return pieces.go_on(_ready(commit), piece, commit, seconds)
+
+
+def _ready(commit: Callable[[], None]) -> Iterator[int]:
+    """Yield what is pending, each when nobody is handing in who does not see it."""
     for number in pending():
         regrades.await_hand_ins(number)
         commit()
-        left = True
-        while left:
-            if time.monotonic() > until:
-                return False
-            began = time.monotonic()
-            left = regrades.do_piece(number, clock.now())
-            commit()
-            # As long for the others: SQLite gives its lock to who happens to ask.
-            time.sleep(min(time.monotonic() - began, 1) if left else 0)
-    return True
+        yield number
 
 
 @every_round
