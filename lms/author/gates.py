@@ -1,7 +1,7 @@
 """Who has to agree before a course is published, and what is written down of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Agreement:
     """What somebody agreed to; by_id None = the command line."""
 
     note: str = ""
-    choices: Choices = Choices()  # noqa: RUF009  (frozen)
+    choices: Choices = field(default_factory=Choices)
     by_id: int | None = None
     takes_passes: bool = False
 

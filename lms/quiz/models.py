@@ -1,7 +1,7 @@
 """Tables of the quiz feature."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -86,7 +86,7 @@ class Attempt(Base):
     # Every use of an attempt asks whether its enrolment still stands.
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once)
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @property
     def is_submitted(self) -> bool:

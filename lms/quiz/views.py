@@ -11,7 +11,6 @@ from lms.catalog import competencies, courses, items, translated
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel import clock
-from lms.kernel.errors import NotFound
 from lms.learn import covers, duties, outline
 from lms.learn import queries as learning
 from lms.records import completions, facts
@@ -20,6 +19,7 @@ from lms.web import tongue
 from lms.web.errors import wants_json
 from lms.web.formats import local, time_id
 from lms.web.language import current_language
+from lms.web.requests import refuse_other_digits
 
 from . import (
     allowances,
@@ -48,11 +48,7 @@ ATTEMPT = "/percobaan/<int:attempt_id>"
 QUESTION = f"{ATTEMPT}/soal/<int:number>"
 
 
-@bp.before_request
-def _plain_address() -> None:
-    """Refuse digits of other scripts, which the int converter would read."""
-    if not request.path.isascii():
-        raise NotFound
+bp.before_request(refuse_other_digits)
 
 
 @bp.post("/<kursus>/<butir>/mulai")

@@ -9,9 +9,9 @@ from flask_login import current_user
 from lms.catalog import items
 from lms.db import db
 from lms.kernel import clock
-from lms.kernel.errors import Invalid, LmsError, NotFound
+from lms.kernel.errors import Invalid, LmsError
 from lms.uploads import files
-from lms.web.requests import takes_file
+from lms.web.requests import refuse_other_digits, takes_file
 
 from . import answers, attempts, forms, holdings, views_running
 from .models import Attempt
@@ -22,11 +22,7 @@ FILE, TAKE_BACK = "berkas", "hapus"
 LATE = (attempts.AttemptSubmitted, attempts.AttemptOver)
 
 
-@bp.before_request
-def _plain_address() -> None:
-    """Refuse digits of other scripts, which the int converter would read."""
-    if not request.path.isascii():
-        raise NotFound
+bp.before_request(refuse_other_digits)
 
 
 @bp.post("/percobaan/<int:attempt_id>/soal/<int:number>/berkas")

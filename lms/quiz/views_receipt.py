@@ -6,7 +6,6 @@ from flask import (
     current_app,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask_login import current_user
@@ -14,18 +13,14 @@ from flask_login import current_user
 from lms.catalog import courses
 from lms.catalog.models import ItemVersion
 from lms.db import db
-from lms.kernel.errors import NotFound
+from lms.web.requests import refuse_other_digits
 
 from . import attempts, receipts
 
 bp = Blueprint("receipt", __name__, url_prefix="/kuis/percobaan")
 
 
-@bp.before_request
-def _plain_address() -> None:
-    """Refuse digits of other scripts, which the int converter would read."""
-    if not request.path.isascii():
-        raise NotFound
+bp.before_request(refuse_other_digits)
 
 
 @bp.get("/<int:attempt_id>/tanda-terima")

@@ -32,7 +32,7 @@ from . import (
     jp_lines,
     jp_year,
     queries,
-    renewal_letters,  # noqa: F401  (adds its work to the worker's)
+    renewal_letters,
     typesetting,
     validity,
 )
@@ -42,6 +42,8 @@ from .models import Completion
 from .validity import Validity
 
 bp = Blueprint("records", __name__)
+
+WORK = (renewal_letters,)  # loaded here: what it registers is for the worker
 
 CHECK_LIMIT = "30 per minute"
 MANY = 8  # certificates; from so many on the list can be searched

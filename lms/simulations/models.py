@@ -1,6 +1,7 @@
 """Tables of simulations: runs, and the steps taken in them."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -48,7 +49,7 @@ class Run(Base):
     # Every use of a run asks whether its enrolment still stands.
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once)
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @property
     def is_ended(self) -> bool:

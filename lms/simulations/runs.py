@@ -160,7 +160,7 @@ def shown_order(run: Run, version: Version, scene: str) -> list[int]:
     Shuffled, so that their places say nothing; the same whenever one comes back.
     """
     numbers = [c["number"] for c in version.body["scenes"][scene]["choices"]]
-    Random(f"{run.id} {scene}").shuffle(numbers)  # noqa: S311  (no secret)
+    Random(f"{run.id} {scene}").shuffle(numbers)  # noqa: S311  (places, no secret)
     return numbers
 
 

@@ -11,7 +11,7 @@ from lms.catalog import competencies, courses, items, translated
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel import clock, ids
-from lms.kernel.errors import NotFound, TooMany
+from lms.kernel.errors import TooMany
 from lms.kernel.i18n import N_
 from lms.learn import covers, duties, outline
 from lms.learn import queries as learning
@@ -19,6 +19,7 @@ from lms.records import completions, facts
 from lms.records.models import Enrolled
 from lms.web import tongue
 from lms.web.limits import wait_for
+from lms.web.requests import refuse_other_digits
 
 from . import binding, open_runs, queries, rules, runs, spoken, story
 from .models import Run
@@ -35,11 +36,7 @@ class StepsTooFast(TooMany):
     )
 
 
-@bp.before_request
-def _plain_address() -> None:
-    """Refuse digits of other scripts, which the int converter would read."""
-    if not request.path.isascii():
-        raise NotFound
+bp.before_request(refuse_other_digits)
 
 
 @bp.post("/<kursus>/<butir>/mulai")

@@ -1,6 +1,7 @@
 """Tables of assignments: what was handed in is added to, and never changed."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -61,7 +62,7 @@ class Work(Base):
 
     enrolment: Mapped[Enrolment] = relationship(lazy="joined", innerjoin=True)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once)
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @property
     def is_submitted(self) -> bool:

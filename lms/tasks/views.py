@@ -13,7 +13,7 @@ from lms.catalog import courses, translated
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel import clock, ids
-from lms.kernel.errors import LmsError, NotFound, TooMany
+from lms.kernel.errors import LmsError, TooMany
 from lms.kernel.i18n import N_
 from lms.kernel.reasons import ReasonMissing
 from lms.learn import covers, duties, further
@@ -23,7 +23,7 @@ from lms.web import tongue
 from lms.web.errors import wants_json
 from lms.web.formats import time_id
 from lms.web.limits import wait_for
-from lms.web.requests import takes_file
+from lms.web.requests import refuse_other_digits, takes_file
 
 from . import (
     appeals,
@@ -56,11 +56,7 @@ class SentTooFast(TooMany):
     )
 
 
-@bp.before_request
-def _plain_address() -> None:
-    """Refuse digits of other scripts, which the int converter would read."""
-    if not request.path.isascii():
-        raise NotFound
+bp.before_request(refuse_other_digits)
 
 
 @bp.post("/<kursus>/<butir>/mulai")

@@ -12,9 +12,10 @@ from lms.audit import looks
 from lms.catalog import courses, translated
 from lms.db import db
 from lms.kernel import clock, ids, reasons
-from lms.kernel.errors import LmsError, NotFound
+from lms.kernel.errors import LmsError
 from lms.kernel.i18n import N_
 from lms.web import tongue
+from lms.web.requests import refuse_other_digits
 
 from . import (
     corrections,
@@ -47,10 +48,7 @@ DONE = {
 }
 
 
-@bp.before_request
-def _plain_address() -> None:
-    if not request.path.isascii():
-        raise NotFound
+bp.before_request(refuse_other_digits)
 
 
 @bp.get("")

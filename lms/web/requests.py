@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.db import db, reading
 from lms.kernel import ids
-from lms.kernel.errors import BadRequest, LmsError
+from lms.kernel.errors import BadRequest, LmsError, NotFound
 from lms.kernel.i18n import N_
 
 logger = logging.getLogger("lms")
@@ -49,6 +49,15 @@ def takes_file(largest: str | int, refusal: type[LmsError] = FileTooLarge):
         return view
 
     return mark
+
+
+def refuse_other_digits() -> None:
+    """Refuse digits of other scripts, which the int converter would read.
+
+    For `before_request` of pages that have numbers in their addresses.
+    """
+    if not request.path.isascii():
+        raise NotFound
 
 
 def init_app(app: Flask) -> None:

@@ -108,6 +108,7 @@ def in_row(ranks: Sequence[int]) -> set[int]:
 
 
 def _sent(asked: "Asked", sent: Sequence[str] | None) -> list[int]:
+    """Return the order sent; [] when it cannot be read: what is held is shown then."""
     try:
         return read(asked, sent or ()) or []
     except AnswerUnreadable:
