@@ -7,6 +7,7 @@ left behind is found by the next process, which is the test itself.
 
 import os
 import signal
+import traceback
 from collections.abc import Callable
 
 from flask import has_app_context
@@ -22,6 +23,7 @@ LONGEST = 60  # seconds until a child that is not killed is taken for hung
 def kill_during(app, act: Callable[[], object], moment: str, number: int = 1) -> None:
     """Do `act` in a process that is killed at the `number`-th time of a moment.
 
+    act     sets no type: the typesetter's threads do not come along
     moment  BEFORE: all is written, nothing committed; AFTER: committed, nobody was
             told; else the beginning of a statement, killed right after it
     """
@@ -36,6 +38,8 @@ def kill_during(app, act: Callable[[], object], moment: str, number: int = 1) ->
             signal.alarm(LONGEST)
             _die_at(engine, moment, number)
             act()
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)  # never back into the tests
     _pid, status = os.waitpid(child, 0)
