@@ -37,9 +37,10 @@ def stamp(folder: Path) -> None:
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
+    """Replace `old` once; "" = `new` is the whole of a new file."""
+    text = path.read_text("utf-8") if old else ""
     assert old in text, f"{old!r} is not in {path.name}"
-    path.write_text(text.replace(old, new, 1), "utf-8")
+    path.write_text(text.replace(old, new, 1) if old else new, "utf-8")
 
 
 def findings(folder: Path) -> list[tuple[str, str, int, int]]:

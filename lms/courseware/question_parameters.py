@@ -1,5 +1,6 @@
 """Formulas in the texts of a question, against the numbers its `Angka:` line draws."""
 
+import re
 from collections.abc import Sequence
 
 from lms.courseware import expressions
@@ -92,10 +93,12 @@ def _check_used(
     used = _names(found)
     for parameter in known:
         if parameter.name not in used:
+            wanted = rf"(?:^|;)\s*(?={re.escape(parameter.name)}\s*=)"
+            place = re.search(wanted, given.found.value)
             notes.warn(
                 "C377",
                 given.line,
-                given.found.value_column,
+                given.found.value_column + (place.end() if place else 0),
                 f'angka "{parameter.name}" tidak dipakai',
                 f"tulis {{{{{parameter.name}}}}} di dalam pertanyaan, atau hapus",
             )

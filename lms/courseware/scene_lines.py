@@ -56,9 +56,10 @@ def read_choice(number: int, line: str, notes: Notes) -> RawChoice | None:
     if match is None:
         return None
     text = match.group("text").strip()
+    before = match.group("text").index(text) if text else 0
     choice = RawChoice(
         number,
-        match.start("text") + 1,
+        match.start("text") + before + 1,
         match.group("to"),
         match.start("to") + 1,
         text,
@@ -67,14 +68,16 @@ def read_choice(number: int, line: str, notes: Notes) -> RawChoice | None:
     if not text:
         fix = f"- [tulis tindakannya](#{choice.to})"
         notes.error("F610", number, choice.column, "teks pilihan kosong", fix)
-    inner = _INNER_LINK.search(marks.without_code(text))
+    plain = marks.without_code(text)
+    inner = _INNER_LINK.search(plain)
     if inner:
-        at = choice.column + inner.start()
+        at = choice.column + _opening(plain, inner.start())
         message = "teks pilihan tidak boleh memuat tautan, gambar, atau HTML"
         notes.error("F618", number, at, message, "pindahkan ke teks adegan")
     column = marks.joined_mark(text)
     if column:
-        notes.error("C300", number, column, prose.OUTSIDE, "hapus tanda ini")
+        at = choice.column + column - 1
+        notes.error("C300", number, at, prose.OUTSIDE, "hapus tanda ini")
     if not is_code(choice.to):
         message = f'pilihan menuju adegan "#{choice.to}" yang tidak ada'
         fix = "tulis kode adegan tujuan: - [teks](#kode) (+20)"
@@ -121,7 +124,13 @@ def link_inside(line: str) -> int:
     """Column of a link to another scene anywhere in a line, from 1; 0 = none."""
     plain = marks.without_code(line)
     match = _LINK.search(plain) or _DEFINITION.match(plain)
-    return match.start() + 1 if match else 0
+    return _opening(plain, match.start()) + 1 if match else 0
+
+
+def _opening(text: str, at: int) -> int:
+    """Return where the link begins whose "]" stands at `at`; `at` for other signs."""
+    start = text.rfind("[", 0, at) if text[at] == "]" else at
+    return at if start < 0 else start
 
 
 def almost_ending(line: str, endings: Iterable[str]) -> str:

@@ -1,6 +1,11 @@
-"""One deliberate mistake in the sample course, and the finding it must cause."""
+"""One deliberate mistake in the sample course, and the finding it must cause.
+
+Modules of tests keep theirs in tables called `MISTAKES`; `test_every_code.py` reads
+from them which codes are tested.
+"""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,19 +21,23 @@ COURSE = "melayani-warga"
 class Mistake:
     """`old` is replaced by `new` once in `file`; `old` "" = `new` is a whole file.
 
+    file   in the course folder, or from the root: "kursus/…", "kompetensi.yml"
+    new    or what is done with the path: a link, a removal
     where  (line, column) of the finding in `file`, counted after the change
     other  file that the finding is on, when it is not `file`
+    also   further edits that the mistake needs: (file, old, new)
     """
 
     code: str
     file: str
     old: str
-    new: str
+    new: str | bytes | Callable[[Path], object]
     where: tuple[int, int]
     words: str = ""
     fix: str = ""
     is_error: bool = True
     other: str = ""
+    also: tuple[tuple[str, str, str], ...] = ()
 
 
 def copy_sample(target: Path) -> Path:
@@ -38,11 +47,22 @@ def copy_sample(target: Path) -> Path:
     return root
 
 
-def edit(root: Path, file: str, old: str, new: str) -> None:
-    path = root / (file if file == "kompetensi.yml" else f"{FOLDER}/{file}")
+def from_root(file: str) -> str:
+    """Return the path of a file below content/."""
+    is_whole = file.startswith("kursus/") or file == "kompetensi.yml"
+    return file if is_whole else f"{FOLDER}/{file}"
+
+
+def edit(
+    root: Path, file: str, old: str, new: str | bytes | Callable[[Path], object]
+) -> None:
+    path = root / from_root(file)
     if not old:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(new.encode() if isinstance(new, str) else new)
+        if callable(new):
+            new(path)
+        else:
+            path.write_bytes(new.encode() if isinstance(new, str) else new)
         return
     text = path.read_text("utf-8")
     assert old in text, f"{old!r} is not in {file}"
@@ -52,7 +72,8 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
 def make(mistake: Mistake, target: Path) -> tuple[library.Library, list[Finding]]:
     """The library with the mistake in it, and the findings of its code."""
     root = copy_sample(target)
-    edit(root, mistake.file, mistake.old, mistake.new)
+    for change in ((mistake.file, mistake.old, mistake.new), *mistake.also):
+        edit(root, *change)
     found = library.load(root)
     return found, [f for f in found.findings if f.code == mistake.code]
 
@@ -60,8 +81,7 @@ def make(mistake: Mistake, target: Path) -> tuple[library.Library, list[Finding]
 def check(mistake: Mistake, target: Path) -> None:
     """The mistake causes its finding at its place, and closes or keeps the course."""
     found, own = make(mistake, target)
-    file = mistake.other or mistake.file
-    shown = f"content/{file if file == 'kompetensi.yml' else f'{FOLDER}/{file}'}"
+    shown = f"content/{from_root(mistake.other or mistake.file)}"
 
     places = [(f.path, f.line, f.column) for f in own]
     assert (shown, *mistake.where) in places, [*own, *found.findings]
@@ -69,9 +89,11 @@ def check(mistake: Mistake, target: Path) -> None:
     assert finding.is_error is mistake.is_error
     assert mistake.words in finding.message
     assert mistake.fix in finding.fix
-    if mistake.file != "kompetensi.yml":
+    if from_root(mistake.file).startswith(FOLDER):
         assert (COURSE in found.courses) is not mistake.is_error
 
 
 def name(mistake: Mistake) -> str:
-    return f"{mistake.code} {mistake.file} {mistake.new[:40]!r}"
+    new = mistake.new
+    said = new.__name__ if callable(new) else repr(new[:40])
+    return f"{mistake.code} {mistake.file[-40:]} {said}"

@@ -1,13 +1,110 @@
 """Files that are no proper text, odd names, links, sizes: refused with a finding."""
 
 import os
+from functools import partial
 
 import pytest
 
 from lms.courseware import folder, library
-from tests.unit.courseware.mistakes import COURSE, FOLDER, copy_sample, edit
+from tests.unit.courseware.mistakes import (
+    COURSE,
+    FOLDER,
+    Mistake,
+    check,
+    copy_sample,
+    edit,
+    name,
+)
 
 MODULE, QUIZ = "01-standar.md", "kuis/akhir.md"
+MANY = "".join(f"## S {{#s{n}}}\n\nApa?\n\nJawaban: a\n\n" for n in range(1_001))
+CHECKS = "".join(
+    f"/// soal | S {{#s{n}}}\nApa?\n\nJawaban: a\n///\n\n" for n in range(101)
+)
+PICTURE = "![Petugas menyapa warga di loket](aset/loket.mp4)"
+NFC, NFD = "aset/\u00e9.txt", "aset/e\u0301.txt"
+
+
+def replaced(old, new, path):
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+
+
+def link(path):
+    """Put a link to a secret in the place of a file."""
+    secret = path.parents[3] / "rahasia.md"
+    secret.write_text("RAHASIA")
+    os.symlink(secret, path)
+
+
+def of_megabytes(count, path):
+    with open(path, "wb") as file:
+        file.truncate(count * 1024 * 1024)
+
+
+def act(function, *facts):
+    """Return what to do with the path of a file, under the name of the act."""
+    found = partial(function, *facts)
+    found.__name__ = f"{function.__name__} {facts!r:.40}"
+    return found
+
+
+MISTAKES = [
+    Mistake("A140", "besar.md", "", "a\n" * 140_000, (1, 1), "KB", "bagi"),
+    Mistake(
+        "A141", MODULE, "", act(replaced, b"Warga d", b"Warg\xe9 d"), (14, 5), "0xE9"
+    ),
+    Mistake("A141", MODULE, "", act(replaced, b"Warga", b"\xed\xa0\x80"), (14, 1)),
+    Mistake("A141", "utf16.md", "", "# Judul".encode("utf-16"), (1, 1), "UTF-16"),
+    Mistake("A148", "rahasia.md", "", link, (1, 1), "symlink", "salin"),
+    Mistake("A148", "pipa.md", "", os.mkfifo, (1, 1), "bukan berkas biasa"),
+    Mistake(
+        "A149", "aset/LOKET.mp4", "", "x", (1, 1), "LOKET.mp4", other="aset/loket.mp4"
+    ),
+    Mistake("A149", NFC, "", "x", (1, 1), "bentuk", other=NFC, also=((NFD, "", "x"),)),
+    *(
+        Mistake("A150", f"aset/{odd}", "", "x", (1, 1), "tidak dapat dipakai")
+        for odd in ("CON.md", "-a.txt", "titik.", "a" * 101, "🎉", "a:b", "a%2e.txt")
+    ),
+    Mistake("A150", "aset/a\nb", "", "x", (1, 1), other="aset/a\ufffdb"),
+    Mistake("A152", "a/b/c/d/e/f/g", "", "x", (1, 1), "6", other="a/b/c/d/e/f"),
+    Mistake("A152", QUIZ, "## Arti", MANY + "## Arti", (6019, 1), "1000 soal"),
+    Mistake("A152", MODULE, PICTURE, CHECKS + PICTURE, (620, 1), "100 cek"),
+    Mistake("A153", "aset/besar.mp4", "", act(of_megabytes, 201), (1, 1), "200 MB"),
+    Mistake(
+        "D404",
+        "aset/loket.id.vtt",
+        "",
+        os.unlink,
+        (20, 1),
+        "takarir",
+        "aset/loket.id.vtt",
+        other=MODULE,
+    ),
+    Mistake(
+        "D405",
+        MODULE,
+        "![Petugas",
+        "![Denah](aset/denah.png)\n\n![Petugas",
+        (20, 1),
+        "5,0 MB",
+        is_error=False,
+        also=(("aset/denah.png", "", "x" * (5 * 1024 * 1024)),),
+    ),
+    Mistake(
+        "D414",
+        "aset/loket.mp4",
+        "",
+        act(of_megabytes, 61),
+        (20, 1),
+        "61 MB",
+        other=MODULE,
+    ),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=name)
+def test_a_mistake_with_files_is_named_with_its_place(mistake, tmp_path):
+    check(mistake, tmp_path)
 
 
 def findings(root, code):
@@ -50,26 +147,6 @@ def test_line_ends_and_a_byte_order_mark_are_tolerated(root, change):
     assert found.courses[COURSE] == before
 
 
-def test_a_file_over_256_kb_is_refused(root):
-    edit(root, "besar.md", "", "a\n" * 140_000)
-
-    assert places(root, "A140") == [(shown("besar.md"), 1, 1)]
-
-
-def test_bytes_that_are_not_utf8_are_shown_with_their_place(root):
-    path = root / FOLDER / MODULE
-    path.write_bytes(path.read_bytes().replace(b"Warga datang", b"Warg\xe9 datang"))
-
-    assert places(root, "A141") == [(shown(MODULE), 14, 5)]
-
-
-def test_a_lone_surrogate_is_not_utf8(root):
-    path = root / FOLDER / MODULE
-    path.write_bytes(path.read_bytes().replace(b"Warga", b"\xed\xa0\x80"))
-
-    assert places(root, "A141") == [(shown(MODULE), 14, 1)]
-
-
 def test_a_surrogate_written_as_an_escape_is_refused(root):
     edit(root, MODULE, "judul: Standar", 'judul: "\\uD800"\n#')
 
@@ -77,14 +154,6 @@ def test_a_surrogate_written_as_an_escape_is_refused(root):
 
     assert not found.courses
     assert any(f.path == shown(MODULE) and f.line == 4 for f in found.findings)
-
-
-def test_utf16_is_named(root):
-    path = root / FOLDER / MODULE
-    path.write_bytes(path.read_text().encode("utf-16"))
-
-    (finding,) = findings(root, "A141")
-    assert "UTF-16" in finding.message
 
 
 def test_emoji_joined_to_one_sign_are_allowed(root):
@@ -119,73 +188,11 @@ def test_a_link_to_a_folder_is_not_followed(root, tmp_path):
     assert found.folders == {COURSE: COURSE, "luar": None}
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [("a.txt", "A.txt"), ("\u00e9.txt", "e\u0301.txt")]
-)
-def test_names_that_differ_only_by_case_or_form_are_refused(root, first, second):
-    for name in (first, second):
-        (root / FOLDER / "aset" / name).write_text("x")
-
-    (finding,) = findings(root, "A149")
-    assert first in finding.message
-    assert second in finding.message
-
-
-@pytest.mark.parametrize(
-    "name", ["CON.md", "-a.txt", "titik.", "a" * 101, "🎉", "a:b", "a%2e.txt", "a\nb"]
-)
-def test_odd_names_are_refused(root, name):
-    (root / FOLDER / "aset" / name).write_text("x")
-
-    assert len(findings(root, "A150")) == 1
-
-
 def test_too_many_files_are_refused(root, monkeypatch):
     monkeypatch.setattr(folder, "MAX_FILES", 5)
 
     (finding,) = findings(root, "A152")
     assert finding.path == f"content/{FOLDER}"
-
-
-def test_too_many_questions_are_refused(root):
-    many = "".join(f"## S {{#s{n}}}\n\nApa?\n\nJawaban: a\n\n" for n in range(1_001))
-    edit(root, QUIZ, "## Arti maklumat", many + "## Arti maklumat")
-
-    (finding,) = findings(root, "A152")
-    assert "1000" in finding.message
-
-
-def test_folders_too_deep_are_refused(root):
-    edit(root, "a/b/c/d/e/f/g.txt", "", "x")
-
-    assert places(root, "A152") == [(shown("a/b/c/d/e/f"), 1, 1)]
-
-
-def test_a_file_over_200_mb_is_refused(root):
-    with open(root / FOLDER / "aset" / "besar.mp4", "wb") as file:
-        file.truncate(201 * 1024 * 1024)
-
-    assert places(root, "A153") == [(shown("aset/besar.mp4"), 1, 1)]
-
-
-def test_a_video_without_captions_is_refused(root):
-    (root / FOLDER / "aset" / "loket.id.vtt").unlink()
-
-    (finding,) = findings(root, "D404")
-    assert (finding.line, finding.column) == (20, 1)
-    assert "aset/loket.id.vtt" in finding.fix
-
-
-def test_a_heavy_picture_is_a_warning(root):
-    edit(root, MODULE, "![Petugas", "![Denah](aset/denah.png)\n\n![Petugas")
-    (root / FOLDER / "aset" / "denah.png").write_bytes(b"x" * (5 * 1024 * 1024))
-
-    found = library.load(root)
-
-    (finding,) = found.findings
-    assert (finding.code, finding.line, finding.column) == ("D405", 20, 1)
-    assert "5,0 MB" in finding.message
-    assert COURSE in found.courses
 
 
 def test_hidden_files_and_transcripts_are_no_content(root):
@@ -204,18 +211,6 @@ def test_only_used_files_belong_to_the_course(root):
         "aset/loket.mp4",
         "aset/ringkasan.pdf",
     ]
-
-
-def test_the_right_answer_being_always_the_longest_is_a_warning(root):
-    questions = "".join(
-        f"## S{n} {{#s{n}}}\n\nApa?\n\n- ( ) a\n- (x) panjang\n\n" for n in range(4)
-    )
-    edit(root, QUIZ, "## Arti maklumat", questions + "## Arti maklumat")
-
-    (finding,) = findings(root, "C370")
-    assert (finding.path, finding.line, finding.column) == (shown(QUIZ), 19, 1)
-    assert "4 dari 5" in finding.message or "5 dari 5" in finding.message
-    assert not finding.is_error
 
 
 def test_a_fingerprint_follows_names_and_bytes_and_nothing_else(root):

@@ -1,7 +1,10 @@
 """Deliberate mistakes between files: assets, order, codes, draws, competencies."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.unit.courseware.mistakes import COURSE as COURSE_CODE
 from tests.unit.courseware.mistakes import Mistake, check, name
 
 MODULE, QUIZ, BANK = "01-standar.md", "kuis/akhir.md", "bank/dasar.md"
@@ -10,6 +13,8 @@ PICTURE = "![Petugas menyapa warga di loket](aset/loket.mp4)"
 NEW_MODULE = "---\njenis: modul\nid: baru\njudul: Baru\n---\n\nTeks.\n"
 NEW_QUIZ = "---\njenis: kuis\nid: baru\njudul: Baru\n---\n\nTeks.\n"
 NEW_BANK = "---\njenis: bank\nid: baru\njudul: Baru\n---\n"
+ASKED = "\n## A {#a}\n\nApa?\n\nJawaban: ya\n"
+LAST = "      - kuis/akhir.md"
 ASKED_TWICE = "  - 3 dari bank/dasar.md\n  - 2 dari bank/dasar.md yang mudah"
 
 MISTAKES = [
@@ -84,6 +89,63 @@ MISTAKES = [
         (1, 1),
         is_error=False,
     ),
+    Mistake(
+        "K729",
+        QUIZ,
+        "Jawaban: Ombudsman | Ombudsman RI",
+        "Uraian: bebas\nPoin: 20",
+        (5, 14),
+        "20 dari 29 poin",
+        "sampai 31",
+        is_error=False,
+    ),
+    Mistake(
+        "K740",
+        "kuis/tiga.md",
+        "",
+        NEW_QUIZ.replace("judul", "pasangan: kuis-akhir\njudul") + ASKED,
+        (4, 11),
+        "sudah menjadi pasangan",
+        also=((COURSE, LAST, f"{LAST}\n      - kuis/tiga.md"),),
+    ),
+    Mistake(
+        "K740",
+        "kuis/tiga.md",
+        "",
+        NEW_QUIZ.replace("judul", "pasangan: kuis-awal\njudul") + ASKED,
+        (4, 11),
+        'berpasangan dengan "kuis-akhir"',
+        also=((COURSE, LAST, f"{LAST}\n      - kuis/tiga.md"),),
+    ),
+    Mistake(
+        "K741",
+        COURSE,
+        "  - kuis-akhir: lulus",
+        "  - kuis-akhir: lulus\n  - kuis-awal: lulus",
+        (37, 5),
+        is_error=False,
+    ),
+    Mistake(
+        "K742",
+        FIRST,
+        "pasangan: kuis-akhir\n",
+        "",
+        (3, 5),
+        "tidak punya pasangan",
+        "pasangan: kuis-akhir",
+        is_error=False,
+    ),
+    Mistake(
+        "K742",
+        "kuis/tiga.md",
+        "",
+        NEW_QUIZ.replace("Baru", "Pre-test keuangan") + ASKED,
+        (3, 5),
+        is_error=False,
+        also=((COURSE, LAST, f"{LAST}\n      - kuis/tiga.md"),),
+    ),
+    Mistake("K700", COURSE, "", Path.unlink, (1, 1), "kursus.yml"),
+    Mistake("K721", "kursus/lain/kursus.yml", "", f"id: {COURSE_CODE}\n", (1, 5)),
     Mistake("A138", COURSE, "edisi: 2", "terjemahan: [id]", (5, 14), "bahasa kursus"),
     Mistake("A138", COURSE, "edisi: 2", "terjemahan: [jw]", (5, 14), "tidak dikenal"),
 ]

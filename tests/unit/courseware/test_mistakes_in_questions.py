@@ -8,6 +8,12 @@ MODULE, QUIZ, BANK = "01-standar.md", "kuis/akhir.md", "bank/dasar.md"
 FIRST, SECOND = "- ( ) Daftar", "- (x) Pernyataan"
 EXPLAIN, SHORT = "Pembahasan: Maklumat", "Jawaban: Ombudsman | Ombudsman RI"
 NUMBER = "Jawaban angka: 78,5 ± 0,5"
+SILENT = "---\njenis: bank\nid: baru\njudul: Baru\n---\n\n" + "".join(
+    f"## S {{#s{n}}}\n\nApa?\n\n- ( ) a\n- (x) b\n\n" for n in range(3)
+)
+LONGEST = "".join(
+    f"## S {{#s{n}}}\n\nApa?\n\n- ( ) a\n- (x) panjang\n\n" for n in range(4)
+)
 STEM = "Apa arti maklumat pelayanan?"
 
 MISTAKES = [
@@ -103,6 +109,27 @@ MISTAKES = [
         "Semua benar",
         (19, 1),
         fix="Acak pilihan: tidak",
+        is_error=False,
+    ),
+    Mistake(
+        "C379",
+        MODULE,
+        "\n  > Jam kerja diatur tersendiri.",
+        "",
+        (42, 3),
+        "yang lain punya",
+        "Pembahasan",
+        is_error=False,
+    ),
+    Mistake("C379", "baru.md", "", SILENT, (7, 1), "3 soal", is_error=False),
+    Mistake(
+        "C370",
+        QUIZ,
+        "## Arti maklumat",
+        LONGEST + "## Arti maklumat",
+        (19, 1),
+        "4 dari 5",
+        "seimbangkan",
         is_error=False,
     ),
     Mistake("A137", QUIZ, "sebagian: ya", "sebagian: yes", (49, 17), "yes"),

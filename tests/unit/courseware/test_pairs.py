@@ -2,9 +2,7 @@
 
 import pytest
 
-from lms.courseware import completion, library, pairs
-
-from .mistakes import FOLDER, copy_sample, edit
+from lms.courseware import completion, pairs
 
 
 def entry(code, pair="", kind="quiz"):
@@ -43,52 +41,3 @@ def test_an_author_may_ask_for_its_pass():
     pairs.note_pretests(outline, [("awal", "passed")])
 
     assert outline[0]["items"][0]["completion"] is None
-
-
-def codes(root):
-    return {f.code for f in library.load(root).findings if f.path.startswith("content")}
-
-
-def add_quiz(root, name, pair):
-    text = (root / FOLDER / "kuis/awal.md").read_text("utf-8")
-    text = text.replace("id: kuis-awal", f"id: {name}").replace("{#", "{#" + name)
-    text = text.replace("pasangan: kuis-akhir", f"pasangan: {pair}")
-    (root / FOLDER / f"kuis/{name}.md").write_text(text, "utf-8")
-    edit(
-        root,
-        "kursus.yml",
-        "      - kuis/akhir.md",
-        f"      - kuis/akhir.md\n      - kuis/{name}.md",
-    )
-
-
-def test_the_sample_has_a_pair_without_findings(tmp_path):
-    assert not codes(copy_sample(tmp_path)) & {"K726", "K740", "K741"}
-
-
-def test_a_quiz_has_one_partner(tmp_path):
-    root = copy_sample(tmp_path)
-    add_quiz(root, "kuis-ketiga", "kuis-akhir")
-
-    assert "K740" in codes(root)
-
-
-def test_the_partner_of_a_partner_is_refused(tmp_path):
-    root = copy_sample(tmp_path)
-    add_quiz(root, "kuis-ketiga", "kuis-awal")
-
-    assert "K740" in codes(root)
-
-
-def test_asking_for_the_pass_of_a_pretest_is_warned_of(tmp_path):
-    root = copy_sample(tmp_path)
-    edit(
-        root,
-        "kursus.yml",
-        "  - kuis-akhir: lulus",
-        "  - kuis-akhir: lulus\n  - kuis-awal: lulus",
-    )
-
-    found = [f for f in library.load(root).findings if f.code == "K741"]
-
-    assert [(f.line, f.is_error) for f in found] == [(37, False)]

@@ -295,48 +295,50 @@ def test_values_that_were_not_drawn_are_refused(values):
 ANSWER = "Jawaban angka: {{n}}"
 
 
-@pytest.mark.parametrize(
-    ("lines", "code", "place", "words"),
-    [
-        (f"Angka: n\n{ANSWER}", "C373", (3, 8), "tidak terbaca"),
-        (f"Angka: n = 1 | 2; 5\n{ANSWER}", "C373", (3, 19), '"5"'),
-        (f"Angka: n = 1 | 2;\n{ANSWER}", "C373", (3, 18), "tidak terbaca"),
-        (f"Angka: 2n = 1 | 2\n{ANSWER}", "C373", (3, 8), "tidak terbaca"),
-        (f"Angka: sqrt = 1 | 2\n{ANSWER}", "C373", (3, 8), "nama"),
-        (f"Angka: is = 1 | 2\n{ANSWER}", "C373", (3, 8), "nama"),
-        (f"Angka: n = 1 | 2; n = 3 | 4\n{ANSWER}", "C373", (3, 19), "dua kali"),
-        (f"Angka: n = 1 | 2 | 1,0\n{ANSWER}", "C373", (3, 12), "sama"),
-        (f"Angka: n = 5\n{ANSWER}", "C373", (3, 12), "mungkin"),
-        (f"Angka: n = 1 sampai 4\n{ANSWER}", "C373", (3, 12), "mungkin"),
-        (f"Angka: n = 1 sampai 4 langkah 9\n{ANSWER}", "C373", (3, 12), "muat"),
-        (f"Angka: n = 1 sampai 4 langkah 0\n{ANSWER}", "C373", (3, 12), "muat"),
-        (f"Angka: n = 4 sampai 1 langkah 1\n{ANSWER}", "C351", (3, 12), "batas"),
-        (f"Angka: n = 1 | dua\n{ANSWER}", "C350", (3, 16), '"dua"'),
-        (f"Angka: n = 1 | 2.5\n{ANSWER}", "C352", (3, 16), "koma"),
-        (f"Angka: n = 0 sampai 9 langkah 0,001\n{ANSWER}", "C369", (3, 12), "1000"),
-        ("Angka: n = 1 | 2\nJawaban angka: {{x}}", "C353", (4, 16), "{{x}}"),
-        ("Angka: n = 1 | 2\nJawaban angka: {{n * x}}", "C354", (4, 16), '"x"'),
-        ("Angka: n = 1 | 2\nJawaban angka: {{n * }}", "C354", (4, 16), "susunan"),
-        ("Angka: n = 1 | 2\nJawaban angka: {{n * 2,5}}", "C354", (4, 16), "titik"),
-        ("Angka: n = 0 | 2\nJawaban angka: {{1 / n}}", "C368", (4, 16), "n = 0: pemb"),
-        ("Angka: n = 1 | 3\nJawaban angka: {{1 / n}}", "C372", (4, 16), "n = 3"),
-        ("Angka: n = 1 | 3\nJawaban angka: 2{{n}}", "C350", (4, 16), "2{{n}}"),
-        ("Angka: n = 1 | 3\nJawaban angka: {{n}} ± -1", "C350", (4, 24), "-1"),
-        ("Angka: n = 1 | 3\nJawaban angka: {{n}} sampai 2", "C351", (4, 16), "n = 3"),
-        ("Jawaban angka: {{n}}", "C353", (3, 16), "{{n}}"),
-        ("Jawaban angka: {{n +}}", "C354", (3, 16), "n +"),
-        ("Jawaban angka: {{n}", "C350", (3, 16), "{{n}"),
-        ("Angka:\nJawaban angka: 5", "C323", (3, 7), "belum diisi"),
-        ("Angka: n = 1 | 2\nJawaban: {{n}}", "C324", (3, 1), "angka"),
-    ],
-)
+MISTAKES = [
+    (f"Angka: n\n{ANSWER}", "C373", (3, 8), "tidak terbaca"),
+    (f"Angka: n = 1 | 2; 5\n{ANSWER}", "C373", (3, 19), '"5"'),
+    (f"Angka: n = 1 | 2;\n{ANSWER}", "C373", (3, 18), "tidak terbaca"),
+    (f"Angka: 2n = 1 | 2\n{ANSWER}", "C373", (3, 8), "tidak terbaca"),
+    (f"Angka: sqrt = 1 | 2\n{ANSWER}", "C373", (3, 8), "nama"),
+    (f"Angka: is = 1 | 2\n{ANSWER}", "C373", (3, 8), "nama"),
+    (f"Angka: n = 1 | 2; n = 3 | 4\n{ANSWER}", "C373", (3, 19), "dua kali"),
+    (f"Angka: n = 1 | 2 | 1,0\n{ANSWER}", "C373", (3, 12), "sama"),
+    (f"Angka: n = 5\n{ANSWER}", "C373", (3, 12), "mungkin"),
+    (f"Angka: n = 1 sampai 4\n{ANSWER}", "C373", (3, 12), "mungkin"),
+    (f"Angka: n = 1 sampai 4 langkah 9\n{ANSWER}", "C373", (3, 12), "muat"),
+    (f"Angka: n = 1 sampai 4 langkah 0\n{ANSWER}", "C373", (3, 12), "muat"),
+    (f"Angka: n = 4 sampai 1 langkah 1\n{ANSWER}", "C351", (3, 12), "batas"),
+    (f"Angka: n = 1 | dua\n{ANSWER}", "C350", (3, 16), '"dua"'),
+    (f"Angka: n = 1 | 2.5\n{ANSWER}", "C352", (3, 16), "koma"),
+    (f"Angka: n = 0 sampai 9 langkah 0,001\n{ANSWER}", "C369", (3, 12), "1000"),
+    ("Angka: n = 1 | 2\nJawaban angka: {{x}}", "C353", (4, 16), "{{x}}"),
+    ("Angka: n = 1 | 2\nJawaban angka: {{n * x}}", "C354", (4, 16), '"x"'),
+    ("Angka: n = 1 | 2\nJawaban angka: {{n * }}", "C354", (4, 16), "susunan"),
+    ("Angka: n = 1 | 2\nJawaban angka: {{n * 2,5}}", "C354", (4, 16), "titik"),
+    ("Angka: n = 0 | 2\nJawaban angka: {{1 / n}}", "C368", (4, 16), "n = 0: pemb"),
+    ("Angka: n = 1 | 3\nJawaban angka: {{1 / n}}", "C372", (4, 16), "n = 3"),
+    ("Angka: n = 1 | 3\nJawaban angka: 2{{n}}", "C350", (4, 16), "2{{n}}"),
+    ("Angka: n = 1 | 3\nJawaban angka: {{n}} ± -1", "C350", (4, 24), "-1"),
+    ("Angka: n = 1 | 3\nJawaban angka: {{n}} sampai 2", "C351", (4, 16), "n = 3"),
+    ("Jawaban angka: {{n}}", "C353", (3, 16), "{{n}}"),
+    ("Jawaban angka: {{n +}}", "C354", (3, 16), "n +"),
+    ("Jawaban angka: {{n}", "C350", (3, 16), "{{n}"),
+    ("Angka:\nJawaban angka: 5", "C323", (3, 7), "belum diisi"),
+    ("Angka: n = 1 | 2\nJawaban: {{n}}", "C324", (3, 1), "angka"),
+    (f"Angka: n = 1 | 2; m = 3 | 4\n{ANSWER}", "C377", (3, 19), '"m"'),
+    ("Angka: n = 1 | 2; m = 3 | 4\nJawaban angka: {{m}}", "C378", (4, 16), '"m"'),
+]
+
+
+@pytest.mark.parametrize(("lines", "code", "place", "words"), MISTAKES)
 def test_a_mistake_is_named_with_its_place(lines, code, place, words):
     question, found = ask(f"Nilainya {{{{n}}}}.\n{lines}")
 
     places = [(f.code, f.line, f.column) for f in found]
-    assert question is None
     assert (code, *place) in places, found
     finding = found[places.index((code, *place))]
+    assert (question is None) is finding.is_error
     assert words in finding.message
     assert finding.fix
 

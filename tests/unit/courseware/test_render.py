@@ -49,20 +49,6 @@ def test_long_plain_texts_are_not_stopped() -> None:
     assert done["m:a"].words == 1_500 * 6
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "place"),
-    [
-        ("a\nb\nx\x00y", "B242", (12, 2)),
-        ("a\ud800", "B242", (10, 2)),
-        ("x" * 300_000, "B243", (10, 1)),
-        ("ok\n" + "[" * 201, "B243", (11, 1)),
-    ],
-)
-def test_refusals_before_conversion_name_line_and_column(text, code, place) -> None:
-    (finding,) = check_text("01.md", text, 10)
-    assert (finding.code, (finding.line, finding.column)) == (code, place)
-
-
 def test_code_with_slashes_is_not_taken_for_boxes() -> None:
     text = "```csharp\n" + "/// <summary>\n" * 60 + "```"
     assert check_text("01.md", text, 1) == []

@@ -58,44 +58,44 @@ def test_a_bar_inside_a_cell_is_escaped():
     assert criteria[1].levels[0].text == "Baku | rapi"
 
 
-@pytest.mark.parametrize(
-    ("lines", "code", "place", "words"),
-    [
-        ([], "E501", (8, 4), "belum punya tabel"),
-        (["", "  "], "E501", (8, 4), "belum punya tabel"),
-        (["Nilai dengan hati."], "E501", (10, 1), "tidak akan tampil"),
-        ([HEAD, RULE, ONE, TWO, "", "  Catatan."], "E501", (15, 3), "tidak akan"),
-        ([HEAD, RULE, ONE, "", TWO], "E501", (14, 1), "baris kosong"),
-        (["| Kriteria |"], "E501", (10, 1), "belum lengkap"),
-        (["| Kriterium | Bobot | 1 | 0 |"], "E501", (10, 3), '"Kriteria"'),
-        ([HEAD.replace("Bobot", "Berat"), RULE, ONE], "E501", (10, 14), '"Bobot"'),
-        ([HEAD.replace("| 2", "| dua"), RULE, ONE], "E501", (10, 26), '"dua"'),
-        ([HEAD.replace("| 2", "| 200"), RULE, ONE], "E501", (10, 26), "0–100"),
-        ([HEAD.replace("| 2", "| 4"), RULE, ONE], "E501", (10, 26), "dua kali"),
-        (
-            ["| Kriteria | Bobot | 4 |", "|---|---|---|"],
-            "E501",
-            (10, 22),
-            "dua tingkat",
-        ),
-        ([HEAD, ONE, TWO], "E501", (11, 1), "garis pemisah"),
-        ([HEAD], "E501", (11, 1), "garis pemisah"),
-        ([HEAD, RULE], "E501", (11, 1), "belum punya baris"),
-        ([HEAD, RULE, ONE + " x |", TWO], "E502", (12, 1), "6 kolom, seharusnya 5"),
-        ([HEAD, RULE, "| a {#a} | 100 |"], "E502", (12, 1), "2 kolom"),
-        ([HEAD, RULE, ONE.replace(" {#analisis}", ""), TWO], "E503", (12, 3), "kode"),
-        ([HEAD, RULE, ONE.replace("#ana", "#Ana"), TWO], "C302", (12, 14), "Analisis"),
-        ([HEAD, RULE, ONE, TWO.replace("bahasa", "analisis")], "C303", (13, 12), "12"),
-        ([HEAD, RULE, ONE.replace("60", "x"), TWO], "E504", (12, 26), '"x" bukan'),
-        ([HEAD, RULE, ONE.replace("60", "0"), TWO], "E504", (12, 26), "bulat"),
-        ([HEAD, RULE, ONE.replace("60", "59,5"), TWO], "E504", (12, 26), "bulat"),
-        ([HEAD, RULE, ONE.replace("60", "50"), TWO], "E505", (10, 14), "90"),
-        ([HEAD, RULE, ONE.replace("Ada data", " "), TWO], "E506", (12, 33), "kosong"),
-        ([HEAD, RULE, "| {#a} | 100 | a | b | c |"], "E506", (12, 3), "kosong"),
-        ([HEAD, RULE, ONE.replace("data", "d" * 1001), TWO], "E507", (12, 31), "1000"),
-        ([HEAD, RULE, *[ONE] * 21], "E507", (32, 1), "20 kriteria"),
-    ],
-)
+MISTAKES = [
+    ([], "E501", (8, 4), "belum punya tabel"),
+    (["", "  "], "E501", (8, 4), "belum punya tabel"),
+    (["Nilai dengan hati."], "E501", (10, 1), "tidak akan tampil"),
+    ([HEAD, RULE, ONE, TWO, "", "  Catatan."], "E501", (15, 3), "tidak akan"),
+    ([HEAD, RULE, ONE, "", TWO], "E501", (14, 1), "baris kosong"),
+    (["| Kriteria |"], "E501", (10, 1), "belum lengkap"),
+    (["| Kriterium | Bobot | 1 | 0 |"], "E501", (10, 3), '"Kriteria"'),
+    ([HEAD.replace("Bobot", "Berat"), RULE, ONE], "E501", (10, 14), '"Bobot"'),
+    ([HEAD.replace("| 2", "| dua"), RULE, ONE], "E501", (10, 26), '"dua"'),
+    ([HEAD.replace("| 2", "| 200"), RULE, ONE], "E501", (10, 26), "0–100"),
+    ([HEAD.replace("| 2", "| 4"), RULE, ONE], "E501", (10, 26), "dua kali"),
+    (
+        ["| Kriteria | Bobot | 4 |", "|---|---|---|"],
+        "E501",
+        (10, 22),
+        "dua tingkat",
+    ),
+    ([HEAD, ONE, TWO], "E501", (11, 1), "garis pemisah"),
+    ([HEAD], "E501", (11, 1), "garis pemisah"),
+    ([HEAD, RULE], "E501", (11, 1), "belum punya baris"),
+    ([HEAD, RULE, ONE + " x |", TWO], "E502", (12, 1), "6 kolom, seharusnya 5"),
+    ([HEAD, RULE, "| a {#a} | 100 |"], "E502", (12, 1), "2 kolom"),
+    ([HEAD, RULE, ONE.replace(" {#analisis}", ""), TWO], "E503", (12, 3), "kode"),
+    ([HEAD, RULE, ONE.replace("#ana", "#Ana"), TWO], "C302", (12, 14), "Analisis"),
+    ([HEAD, RULE, ONE, TWO.replace("bahasa", "analisis")], "C303", (13, 12), "12"),
+    ([HEAD, RULE, ONE.replace("60", "x"), TWO], "E504", (12, 26), '"x" bukan'),
+    ([HEAD, RULE, ONE.replace("60", "0"), TWO], "E504", (12, 26), "bulat"),
+    ([HEAD, RULE, ONE.replace("60", "59,5"), TWO], "E504", (12, 26), "bulat"),
+    ([HEAD, RULE, ONE.replace("60", "50"), TWO], "E505", (10, 14), "90"),
+    ([HEAD, RULE, ONE.replace("Ada data", " "), TWO], "E506", (12, 33), "kosong"),
+    ([HEAD, RULE, "| {#a} | 100 | a | b | c |"], "E506", (12, 3), "kosong"),
+    ([HEAD, RULE, ONE.replace("data", "d" * 1001), TWO], "E507", (12, 31), "1000"),
+    ([HEAD, RULE, *[ONE] * 21], "E507", (32, 1), "20 kriteria"),
+]
+
+
+@pytest.mark.parametrize(("lines", "code", "place", "words"), MISTAKES)
 def test_a_mistake_is_named_with_its_place(lines, code, place, words):
     criteria, found = read(*lines)
 

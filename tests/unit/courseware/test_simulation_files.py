@@ -91,76 +91,89 @@ def test_scenes_choices_points_and_endings_are_read():
 
 LISTEN = "- [Mendengarkan sampai selesai](#dengar) (+40)"
 GOOD = "Akhir: baik"
+GUARD = "- [Memanggil satpam](#akhir-buruk)"
+SORRY = "- [Meminta maaf dan mengajak duduk](#dengar) (+20)"
+HOME = "[Menyuruh pulang](#akhir-buruk)"
+SHOUT = "Keluhan sampai ke Ombudsman.\n\nAkhir: buruk\n"
+FORGOTTEN = "\n## Terlupa {#terlupa}\n\nTeks.\n\nAkhir: cukup\n"
 MISTAKES = [
-    # code, what is replaced, by what, line of the finding, words of message or fix
-    ("C301", "## Suasana memanas {#antrean}", "## Suasana memanas", 21, "adegan ini"),
-    ("C302", "{#antrean}", "{#Antrean Lama}", 21, "{#antrean-lama}"),
-    ("C303", "{#antrean}", "{#mulai}", 21, "baris 10"),
-    ("C304", "## Suasana", "##Suasana", 21, "harus ada spasi"),
-    ("C306", "## Suasana memanas {", "## {", 21, "judul adegan kosong"),
-    ("C316", "  > Warga mulai", "> Warga mulai", 19, "menjorok dua spasi"),
-    ("C318", "  > Warga mulai", "Warga mulai", 19, "tidak akan tampil"),
-    ("C318", "  > Warga mulai", "### Warga mulai", 19, "tidak akan tampil"),
-    ("C318", "  > Warga mulai", "```\nWarga\n```", 19, "tidak akan tampil"),
-    ("C320", GOOD, "Akhir: baik\nAkhir: cukup", 38, "baris 37"),
-    ("C321", "Berkas ternyata", "Poin: 20\nBerkas ternyata", 30, "ujung pilihan"),
-    ("C300", "Berkas ternyata", "- (x) Berkas\n\nBerkas ternyata", 30, "pilihan soal"),
-    ("C300", "Berkas ternyata", "Jawaban: tiga\n\nBerkas", 30, "kunci jawaban"),
-    ("F600", TEXT[TEXT.index("## Pukul") :], "", 1, "belum punya adegan"),
-    ("F601", "(#dengar) (+40)", "(#dengr) (+40)", 18, 'maksud Anda "#dengar"?'),
-    ("F601", "(#dengar) (+40)", "(#entah) (+40)", 18, "tambahkan ## … {#entah}"),
-    ("F601", "(#dengar) (+40)", "(#) (+40)", 18, "tulis kode adegan tujuan"),
-    ("F602", GOOD + "\n", "", 35, "buntu"),
-    ("F605", GOOD, "Akhir: cukup", 10, "akhir yang baik"),
-    ("F606", "40|20|60", "0", 10, "belum ada pilihan yang berpoin"),
-    ("F608", "(+40)", "(dua puluh)", 18, "poin harus angka"),
-    ("F608", "(+40)", "(+40 poin)", 18, "poin harus angka"),
-    ("F608", "(+40)", "(2,5)", 18, "bilangan bulat"),
-    ("F608", "(+40)", "(99999)", 18, "0–1000"),
-    ("F608", "(+40)", "(-5)", 18, "kurang dari nol"),
-    ("F608", "(+40)", "+40", 18, "di dalam kurung"),
-    ("F608", "(+40)", "()", 18, "poin harus angka"),
-    ("F608", "(+40)", "(+40) bagus", 18, "di dalam kurung"),
-    ("F609", "Warga berterima", "Kata.\n\n- [Lagi](#mulai)\n\nWarga", 41, "pilihan"),
-    ("F610", "[Mendengarkan sampai selesai]", "[ ]", 18, "kosong"),
-    ("F611", "Mendengarkan sampai selesai", "Meminta  warga kembali ke Antrean", 18,
+    # code, what is replaced, by what, place of the finding, words of message or fix
+    ("C301", "## Suasana memanas {#antrean}", "## Suasana memanas", (21, 4), "adegan"),
+    ("C302", "{#antrean}", "{#Antrean Lama}", (21, 22), "{#antrean-lama}"),
+    ("C303", "{#antrean}", "{#mulai}", (21, 22), "baris 10"),
+    ("C304", "## Suasana", "##Suasana", (21, 1), "harus ada spasi"),
+    ("C306", "## Suasana memanas {", "## {", (21, 4), "judul adegan kosong"),
+    ("C316", "  > Warga mulai", "> Warga mulai", (19, 1), "menjorok dua spasi"),
+    ("C318", "  > Warga mulai", "Warga mulai", (19, 1), "tidak akan tampil"),
+    ("C318", "  > Warga mulai", "### Warga mulai", (19, 1), "tidak akan tampil"),
+    ("C318", "  > Warga mulai", "```\nWarga\n```", (19, 1), "tidak akan tampil"),
+    ("C320", GOOD, "Akhir: baik\nAkhir: cukup", (38, 1), "baris 37"),
+    ("C321", "Berkas ternyata", "Poin: 20\nBerkas ternyata", (30, 1), "ujung pilihan"),
+    ("C300", "Berkas ternyata", "- (x) Berkas\n\nBerkas ternyata", (30, 1), "pilihan"),
+    ("C300", "Berkas ternyata", "Jawaban: tiga\n\nBerkas", (30, 1), "kunci jawaban"),
+    ("F600", TEXT[TEXT.index("## Pukul") :], "", (1, 1), "belum punya adegan"),
+    ("F601", "(#dengar) (+40)", "(#dengr) (+40)", (18, 34), 'maksud Anda "#dengar"?'),
+    ("F601", "(#dengar) (+40)", "(#entah) (+40)", (18, 34), "## … {#entah}"),
+    ("F601", "(#dengar) (+40)", "(#) (+40)", (18, 34), "tulis kode adegan tujuan"),
+    ("F602", GOOD + "\n", "", (35, 4), "buntu"),
+    ("F605", GOOD, "Akhir: cukup", (10, 4), "akhir yang baik"),
+    ("F606", "40|20|60", "0", (10, 4), "belum ada pilihan yang berpoin"),
+    ("F608", "(+40)", "(dua puluh)", (18, 42), "poin harus angka"),
+    ("F608", "(+40)", "(+40 poin)", (18, 42), "poin harus angka"),
+    ("F608", "(+40)", "(2,5)", (18, 42), "bilangan bulat"),
+    ("F608", "(+40)", "(99999)", (18, 42), "0–1000"),
+    ("F608", "(+40)", "(-5)", (18, 42), "kurang dari nol"),
+    ("F608", "(+40)", "+40", (18, 42), "di dalam kurung"),
+    ("F608", "(+40)", "()", (18, 42), "poin harus angka"),
+    ("F608", "(+40)", "(+40) bagus", (18, 42), "di dalam kurung"),
+    ("F609", "Warga berterima", "A.\n\n- [Lagi](#mulai)\n\nWarga", (41, 1), "pilihan"),
+    ("F610", "[Mendengarkan sampai selesai]", "[ ]", (18, 4), "kosong"),
+    ("F611", "Mendengarkan sampai selesai", "Meminta  warga kembali ke Antrean",
+     (18, 4),
      "baris 15"),
-    ("F612", GOOD, "Akhir: bagus sekali", 37, "tidak dikenal"),
-    ("F612", GOOD, "Akhir: bak", 37, "Akhir: baik"),
-    ("F612", GOOD, "Akhir:", 37, "tidak dikenal"),
-    ("F612", GOOD, "**Akhir:** baik", 37, "Akhir: baik"),
-    ("F612", GOOD, "Ahir: baik", 37, "Akhir: baik"),
-    ("F612", GOOD, "- Akhir: baik", 37, "Akhir: baik"),
-    ("F612", GOOD, "Ending: good", 37, "Akhir: baik"),
-    ("F613", "Berkas ternyata kurang satu lembar.\n", "", 28, "belum punya teks"),
-    ("F614", LISTEN, "\n".join(f"- [P {n}](#dengar)" for n in range(12)), 29, "12"),
-    ("F615", "Berkas ternyata", "Lihat [dengar](#dengar).\n\nBerkas", 30, "tautan"),
-    ("F615", "Berkas ternyata", "[dengar]: #dengar\n\nBerkas", 30, "tautan"),
-    ("F616", LISTEN, "* [Mendengarkan](#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "1. [Mendengarkan](#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "- [Mendengarkan] (#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "- [Mendengarkan](dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "- Mendengarkan (#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "- Mendengarkan (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "[Mendengarkan](#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "  - [Mendengarkan](#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "-[Mendengarkan](#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F616", LISTEN, "- [Mendengarkan\n  lama](#dengar) (+40)", 18, "- [teks pilihan]"),
-    ("F617", LISTEN, "- Mendengarkan", 18, "- [Mendengarkan](#kode-adegan) (0)"),
-    ("F618", "Mendengarkan sampai", "[a](https://x.id) Mendengar", 18, "tautan"),
-    ("F618", "Mendengarkan sampai", "<b>Mendengar</b>", 18, "HTML"),
-    ("F620", "Anda bertugas", "- [Mulai](#mulai)\n\nAnda bertugas", 8, "luar adegan"),
-    ("F620", "Anda bertugas", "Akhir: baik\n\nAnda bertugas", 8, "luar adegan"),
-    ("A134", "nilai_lulus", "nilai_lullus", 5, "nilai_lulus"),
-    ("A135", "nilai_lulus: 60", "percobaan: banyak", 5, "percobaan"),
-    ("B212", "Berkas ternyata", "/// catatan\nBerkas ternyata", 30, "ditutup"),
+    ("F612", GOOD, "Akhir: bagus sekali", (37, 8), "tidak dikenal"),
+    ("F612", GOOD, "Akhir: bak", (37, 8), "Akhir: baik"),
+    ("F612", GOOD, "Akhir:", (37, 7), "tidak dikenal"),
+    ("F612", GOOD, "**Akhir:** baik", (37, 1), "Akhir: baik"),
+    ("F612", GOOD, "Ahir: baik", (37, 1), "Akhir: baik"),
+    ("F612", GOOD, "- Akhir: baik", (37, 1), "Akhir: baik"),
+    ("F612", GOOD, "Ending: good", (37, 1), "Akhir: baik"),
+    ("F613", "Berkas ternyata kurang satu lembar.\n", "", (28, 4), "belum punya teks"),
+    ("F614", LISTEN, "\n".join(f"- [{n}](#dengar)" for n in range(12)), (29, 1), "12"),
+    ("F615", "Berkas ternyata", "Lihat [ini](#dengar).\n\nBerkas", (30, 7), "tautan"),
+    ("F615", "Berkas ternyata", "[dengar]: #dengar\n\nBerkas", (30, 1), "tautan"),
+    ("F616", LISTEN, "* [Mendengarkan](#dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "1. [Mendengarkan](#dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "- [Mendengarkan] (#dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "- [Mendengarkan](dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "- Mendengarkan (#dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "- Mendengarkan (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "[Mendengarkan](#dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "  - [Mendengarkan](#dengar) (+40)", (18, 3), "- [teks pilihan]"),
+    ("F616", LISTEN, "-[Mendengarkan](#dengar) (+40)", (18, 1), "- [teks pilihan]"),
+    ("F616", LISTEN, "- [Mendengarkan\n  lama](#dengar) (+40)", (18, 1), "- [teks"),
+    ("F617", LISTEN, "- Mendengarkan", (18, 1), "- [Mendengarkan](#kode-adegan) (0)"),
+    ("F618", "Mendengarkan sampai", "[a](https://x.id) Mendengar", (18, 4), "tautan"),
+    ("F618", "Mendengarkan sampai", "<b>Mendengar</b>", (18, 4), "HTML"),
+    ("F620", "Anda bertugas", "- [Mulai](#mulai)\n\nAnda bertugas", (8, 1), "luar"),
+    ("F620", "Anda bertugas", "Akhir: baik\n\nAnda bertugas", (8, 1), "luar adegan"),
+    ("C300", "Mendengarkan sampai", "Mendengar - (x) sampai", (18, 16), "soal"),
+    ("F618", "Mendengarkan sampai", " Dengar [a](#b)", (18, 12), "tautan"),
+    ("F603", SHOUT, SHOUT + FORGOTTEN, (47, 4), "dicapai"),
+    ("F604", GUARD + " (0)\n" + SORRY, "- [Menunggu](#antrean)", (21, 4), "menuju"),
+    ("F607", GUARD + " (0)", "- [Ulang](#mulai) (+5)", (25, 4), "putaran"),
+    ("F619", HOME, HOME + " (+90)", (41, 4), "baik"),
+    ("F621", "nilai_lulus: 60", "percobaan: 3", (5, 12), "percobaan"),
+    ("A134", "nilai_lulus", "nilai_lullus", (5, 1), "nilai_lulus"),
+    ("A135", "nilai_lulus: 60", "percobaan: banyak", (5, 12), "percobaan"),
+    ("B212", "Berkas ternyata", "/// catatan\nBerkas ternyata", (30, 1), "ditutup"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("code", "old", "new", "line", "words"), MISTAKES, ids=lambda v: str(v)[:30]
+    ("code", "old", "new", "place", "words"), MISTAKES, ids=lambda v: str(v)[:30]
 )
-def test_a_mistake_is_named_with_its_line_and_mending(code, old, new, line, words):
+def test_a_mistake_is_named_with_its_place_and_mending(code, old, new, place, words):
     assert re.search(old, TEXT) if "|" in old else old in TEXT
     text = re.sub(old, new, TEXT) if "|" in old else TEXT.replace(old, new, 1)
 
@@ -169,8 +182,8 @@ def test_a_mistake_is_named_with_its_line_and_mending(code, old, new, line, word
     own = [f for f in notes.found if f.code == code]
     assert own, notes.found
     assert any(words in f.message + f.fix for f in own), own
-    assert line in [f.line for f in own], own
-    assert item is None
+    assert place in [(f.line, f.column) for f in own], own
+    assert (item is None) is any(f.is_error for f in own)
 
 
 def test_a_way_that_never_ends_is_refused_at_each_of_its_scenes():

@@ -19,6 +19,16 @@ def test_a_whole_translation_has_no_findings(folder):
     assert findings(folder) == []
 
 
+ENGLISH_COURSE = """judul: Serving people at the counter
+ringkasan: Two short lessons on greeting people and checking their papers.
+tujuan:
+  - Greet people in a proper and friendly way
+"""
+INDONESIAN_COURSE = """judul: Melayani warga di loket
+ringkasan: Dua pelajaran singkat tentang menyapa warga dan memeriksa berkas.
+tujuan:
+  - Menyapa warga dengan baku dan ramah
+"""
 QUIZ, LESSON, OTHER = "en/kuis/akhir.md", "en/01-menyapa.md", "en/02-berkas.md"
 # code, file edited, old, new, line and column of the finding
 MISTAKES = [
@@ -56,6 +66,8 @@ MISTAKES = [
     ("T803", "en/kursus.yml", "bab:\n  - At the counter\n  - Closing\n", "", 1, 1),
     ("T808", "en/kursus.yml", "bahasa: en", "bahasa: id", 1, 9),
     ("T811", "kursus.yml", "terjemahan: [en]\n", "", 1, 1),
+    ("T801", "en/02-berka.md", "", "---\njenis: modul\n---\n", 1, 1),
+    ("T812", "en/kursus.yml", ENGLISH_COURSE, INDONESIAN_COURSE, 3, 1),
 ]
 
 
@@ -83,12 +95,6 @@ def test_what_is_only_old_or_missing_does_not(folder, code):
     edit(folder / wanted[1], wanted[2], wanted[3])
 
     assert FOLDER in library.load(folder.parents[1]).courses
-
-
-def test_a_translation_of_no_file_is_named(folder):
-    (folder / "en" / "02-berka.md").write_text("---\njenis: modul\n---\n", "utf-8")
-
-    assert ("T801", "en/02-berka.md", 1, 1) in findings(folder)
 
 
 def test_files_that_are_not_translated_are_listed(folder):
