@@ -27,15 +27,24 @@ def live() -> changes.Publication:
 
 
 def after(tmp_path: Path, *edits: tuple[str, str, str]) -> tuple[changes.Change, ...]:
-    """Return the changes that edits (file, old text, new text) make."""
+    """Return the changes that edits make to what is live."""
+    return changes.compare(live(), publication(edited(tmp_path, *edits)))
+
+
+def edited(tmp_path: Path, *edits: tuple[str, str, str]) -> Path:
+    """Return a copy of the samples after edits (file, old text, new text).
+
+    An old text of "" means that the new one is a whole file.
+    """
     root = tmp_path / "isi"
     shutil.copytree(SAMPLES, root)
     for name, old, new in edits:
         path = root / "kursus" / COURSE / name
-        text = path.read_text("utf-8")
-        assert text.count(old) == 1, old
-        path.write_text(text.replace(old, new), "utf-8")
-    return changes.compare(live(), publication(root))
+        path.parent.mkdir(exist_ok=True)
+        text = path.read_text("utf-8") if old else ""
+        assert not old or text.count(old) == 1, old
+        path.write_text(text.replace(old, new) if old else new, "utf-8")
+    return root
 
 
 def found(changes_: tuple[changes.Change, ...]) -> list[str]:
@@ -43,6 +52,29 @@ def found(changes_: tuple[changes.Change, ...]) -> list[str]:
 
 
 SAPAAN = "- (x) Begitu warga tiba di depan loket\n  > Tepat, sapaan pertama"
+MORE = "---\njenis: modul\nid: tambahan\njudul: Tambahan\n---\n\nIsi tambahan.\n"
+LISTED = (SETUP, "      - 02-berkas.md\n", "      - 02-berkas.md\n      - 03.md\n")
+OPTIONAL = MORE.replace("---\n\n", "wajib: tidak\n---\n\n")
+LAST = "lihat siapa yang datang.\n///\n"
+GOALS = "tujuan:\n  - Menyapa warga dengan baku dan ramah\n"
+RUBRIC = """
+## Rubrik
+
+| Kriteria | Bobot | 2 | 1 |
+|---|---|---|---|
+| Sapaan {#sapaan} | 60 | Ramah | Kaku |
+| Catatan {#catatan} | 40 | Lengkap | Kurang |
+"""
+DRAWN = "Angka: n = 12 | 14\nJawaban angka: {{n}} ± 1"
+DRAWER = """## Disimpan di laci {#laci}
+
+Catatan kekurangan cukup disimpan di laci petugas.
+
+Pernyataan ini: salah
+Jika keliru: Catatan diberikan kepada warga.
+
+"""
+DRAWER_CHECK = f"/// soal | {DRAWER.removeprefix('## ').rstrip()}\n///\n"
 EDITS = [
     pytest.param([(FIRST, "Berdiri, beri salam", "Berdiri, tersenyum, beri salam")],
                  ["V930 green menyapa"], id="prose"),
@@ -114,6 +146,25 @@ EDITS = [
     pytest.param([(FIRST, "durasi: 30 menit", "durasi: 30 menit\nwajib: tidak"),
                   (SETUP, "  - menyapa: selesai\n", "")],
                  ["V906 red", "V923 red menyapa"], id="no longer required"),
+    pytest.param([(QUIZ, "Satuan: orang", "Satuan: warga")],
+                 ["V913 yellow lama-tanggapan"], id="unit"),
+    pytest.param([(QUIZ, "12 warga tiap", "{{n}} warga tiap"),
+                  (QUIZ, "Jawaban angka: 12 ± 1", DRAWN)],
+                 ["V903 red lama-tanggapan", "V907 yellow lama-tanggapan",
+                  "V915 red lama-tanggapan"], id="numbers drawn"),
+    pytest.param([(QUIZ, DRAWER, ""), (FIRST, LAST, f"{LAST}\n{DRAWER_CHECK}")],
+                 ["V916 red laci", "V926 red menyapa", "V927 yellow kuis-akhir",
+                  "V930 green menyapa"], id="question moved to a lesson"),
+    pytest.param([(FIRST, "jenis: modul", "jenis: tugas"), (FIRST, GOALS, ""),
+                  (FIRST, LAST, LAST + RUBRIC),
+                  (SETUP, "menyapa: selesai", "menyapa: lulus")],
+                 ["V906 red", "V924 red menyapa"], id="lesson became a task"),
+    pytest.param([(SETUP, "jenis_diklat: 16", "jenis_diklat: 17")], ["V941 yellow"],
+                 id="form of training"),
+    pytest.param([("03.md", "", MORE), LISTED], ["V921 red tambahan", "V943 green"],
+                 id="required item added"),
+    pytest.param([("03.md", "", OPTIONAL), LISTED],
+                 ["V922 green tambahan", "V943 green"], id="optional item added"),
 ]  # fmt: skip
 
 
@@ -128,25 +179,6 @@ def test_nothing_edited_changes_nothing():
 
 def test_a_first_publication_has_nothing_to_ask():
     assert changes.compare(None, live()) == ()
-
-
-def test_a_new_item_asks_only_when_it_is_required(tmp_path):
-    text = "---\njenis: modul\nid: tambahan\njudul: Tambahan\n{}---\n\nIsi tambahan.\n"
-    entry = (SETUP, "      - 02-berkas.md\n", "      - 02-berkas.md\n      - 03.md\n")
-    tints = []
-    for number, line in enumerate(("", "wajib: tidak\n")):
-        here = tmp_path / str(number)
-        shutil.copytree(SAMPLES, here / "dasar")
-        home = here / "dasar" / "kursus" / COURSE
-        (home / "03.md").write_text(text.format(line), "utf-8")
-        setup = home / SETUP
-        setup.write_text(setup.read_text("utf-8").replace(entry[1], entry[2]), "utf-8")
-        tints.append(found(changes.compare(live(), publication(here / "dasar"))))
-
-    assert tints == [
-        ["V921 red tambahan", "V943 green"],
-        ["V922 green tambahan", "V943 green"],
-    ]
 
 
 def test_a_change_shows_old_and_new_in_words(tmp_path):
@@ -172,6 +204,31 @@ def test_a_picture_under_the_same_name_is_a_change(tmp_path):
     )
 
     assert found(changes.compare(live(), publication(root))) == ["V930 green menyapa"]
+
+
+TASK = "---\njenis: tugas\nid: surat\njudul: Surat\n---\n\nTulis surat.\n" + RUBRIC
+WITH_TASK = [
+    ("tugas/surat.md", "", TASK),
+    (SETUP, "      - kuis/akhir.md", "      - kuis/akhir.md\n      - tugas/surat.md"),
+]
+LATER = [
+    # edits before it is live, edits after, what they change
+    pytest.param([(SETUP, "edisi: 1", "edisi: 2")], [(SETUP, "edisi: 2", "edisi: 1")],
+                 ["V942 red", "V945 red"], id="edition went down"),
+    pytest.param(WITH_TASK, [("tugas/surat.md", "Tulis surat", "Tulis satu surat")],
+                 ["V932 yellow surat"], id="words of a task"),
+    pytest.param(WITH_TASK, [("tugas/surat.md", "| 60 |", "| 50 |"),
+                             ("tugas/surat.md", "| 40 |", "| 50 |")],
+                 ["V933 red surat"], id="weights of a rubric"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "edits", "expected"), LATER)
+def test_an_edit_of_what_was_added_has_its_code(tmp_path, before, edits, expected):
+    one = edited(tmp_path / "a", *before)
+    other = edited(tmp_path / "b", *before, *edits)
+
+    assert found(changes.compare(publication(one), publication(other))) == expected
 
 
 def test_a_side_that_a_later_kind_of_item_adds_is_told_by_its_numbers():

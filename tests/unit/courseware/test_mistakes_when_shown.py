@@ -1,12 +1,10 @@
 """Mistakes that are met when texts are converted and files are looked at."""
 
-import shutil
-
 import pytest
 
 from lms.courseware import bundle, library, limits, markdown, render
 from lms.courseware.links import Places
-from tests.publishing import SAMPLES
+from tests.unit.courseware.test_changes import edited
 
 COURSE = "contoh-singkat"
 FIRST, QUIZ, FLOW = "01-menyapa.md", "kuis/akhir.md", "aset/alur.svg"
@@ -44,20 +42,9 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-def edited(target, edits):
-    root = target / "isi"
-    shutil.copytree(SAMPLES, root)
-    for file, old, new in edits:
-        path = root / "kursus" / COURSE / file
-        text = path.read_text("utf-8") if old else ""
-        assert old in text
-        path.write_text(text.replace(old, new, 1) if old else new, "utf-8")
-    return root
-
-
 @pytest.mark.parametrize(("code", "edits", "place", "words"), MISTAKES)
 def test_a_mistake_in_what_is_shown_has_its_place(code, edits, place, words, tmp_path):
-    read = library.load(edited(tmp_path, edits))
+    read = library.load(edited(tmp_path, *edits))
     assert COURSE in read.courses, read.findings
 
     with pytest.raises(bundle.BundleError) as refused:

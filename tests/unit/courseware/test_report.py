@@ -1,41 +1,13 @@
-"""How findings are shown, and that every code of the catalogue has its test."""
+"""How findings are shown: as text, as plain values, as SARIF."""
 
 import json
 
 from lms.courseware import library, report, sarif
 from lms.courseware.schema import Finding
-from tests.unit.courseware import (
-    test_mistakes_in_courses,
-    test_mistakes_in_modules,
-    test_mistakes_in_questions,
-    test_mistakes_in_the_data_part,
-)
+from tests.unit.courseware import test_mistakes_in_questions
 from tests.unit.courseware.mistakes import copy_sample, edit
 
 QUIZ = "kuis/akhir.md"
-# Tested in test_files.py and test_library.py, as they need more than one edit.
-ELSEWHERE = {"C370", "D404", "D405"}
-WANTED = {
-    *(f"A{n}" for n in (101, 102, *range(110, 117), 119, 120, *range(130, 138))),
-    *("B201", "B210", "B211", "B212", "B220", "B230"),
-    *(f"C{n}" for n in (*range(300, 304), *range(310, 319), 320, 321, 330, 331, 332)),
-    *(f"C{n}" for n in (*range(341, 348), *range(350, 355), 363, 371)),
-    *(f"D{n}" for n in (401, 402, 403, 406)),
-    *(f"K{n}" for n in range(701, 717)),
-    *ELSEWHERE,
-}
-
-
-def test_every_code_of_the_catalogue_has_a_mistake_that_causes_it():
-    modules = (
-        test_mistakes_in_courses,
-        test_mistakes_in_modules,
-        test_mistakes_in_questions,
-        test_mistakes_in_the_data_part,
-    )
-    tested = {mistake.code for module in modules for mistake in module.MISTAKES}
-
-    assert tested >= WANTED - ELSEWHERE
 
 
 def test_a_finding_shows_file_line_column_mending_and_place(tmp_path):

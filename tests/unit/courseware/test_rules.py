@@ -7,7 +7,6 @@ from pathlib import Path
 import lms.courseware
 from lms.courseware import rules
 from lms.courseware.changes.change import KINDS
-from tests.unit.courseware import test_report
 
 CODE = re.compile(r"[A-Z][0-9]{3}")
 ROOT = Path(lms.courseware.__file__).parent
@@ -37,10 +36,6 @@ def test_no_meaning_is_left_over():
 def test_warnings_and_families_are_codes_that_exist():
     assert rules.MEANINGS.keys() >= rules.WARNINGS
     assert {code[0] for code in rules.MEANINGS} <= rules.FAMILIES.keys()
-
-
-def test_the_catalogue_of_tested_codes_is_known():
-    assert rules.MEANINGS.keys() >= test_report.WANTED
 
 
 def test_warnings_are_what_the_linter_only_warns_of():
