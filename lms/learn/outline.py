@@ -11,6 +11,7 @@ from lms.kernel.i18n import N_
 
 Facts = Mapping[str, Collection[tuple[str, str]]]  # item -> (fact, subject)
 
+LEARNED_BY = ("module", "simulation", "task")
 KEPT_CHAPTER = N_("Masih wajib bagi Anda")
 
 
@@ -21,6 +22,7 @@ class Row:
     state   done, running, todo
     counts  stands in the progress: the binding release wants it
     language  of the title
+    days_after  a survey that opens so many days after the course; else 0
     """
 
     code: str
@@ -31,6 +33,7 @@ class Row:
     state: str
     counts: bool
     language: str = ""
+    days_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,21 @@ class Outline:
 
     @property
     def next_row(self) -> Row | None:
-        """The first item that is not done; optional ones only when none is left."""
-        undone = [row for row in self.rows if row.state != "done"]
-        return next((row for row in undone if row.counts), next(iter(undone), None))
+        """The first item that is not done; optional ones only when none is left.
+
+        Then a pre-test, or a survey of what one needs, has lost its point: before the
+        last item that counts only what one learns by is still offered. What opens
+        months later is asked for by then.
+        """
+        undone = [row for row in self.rows if row.state not in ("done", "waiting")]
+        last = max((n for n, row in enumerate(self.rows) if row.counts), default=-1)
+        before = {row.code for row in self.rows[:last]}
+        offered = [
+            row
+            for row in undone
+            if row.kind in LEARNED_BY or not (row.code in before or row.days_after)
+        ]
+        return next((row for row in undone if row.counts), next(iter(offered), None))
 
     def place_of(self, code: str) -> int:
         """Return the 0-based place of an item in reading order."""
@@ -133,6 +148,7 @@ def _build(live: Live, bound: Live, noted: frozenset[tuple[str, str, str]]) -> O
             state="done" if is_done(rule, mine) else "running" if mine else "todo",
             counts=code in wanted,
             language=item.get("language") or live.manifest.get("language", ""),
+            days_after=item.get("after_days") or 0,
         )
 
     chapters = [

@@ -91,6 +91,18 @@ def test_optional_items_come_last_and_do_not_count():
     assert (after.total, after.done, after.next_row.code) == (1, 1, "o")
 
 
+def test_what_only_makes_sense_before_is_not_offered_when_all_is_done():
+    live = release(1, item("pre", "quiz", required=False), item("o", required=False),
+                   A, item("said", "survey", required=False),
+                   item("later", "survey", required=False) | {"after_days": 90})  # fmt: skip
+
+    assert outline.build(live, live, {"a": {READ}}).next_row.code == "o"
+    after = outline.build(live, live, {"a": {READ}, "o": {READ}})
+    assert after.next_row.code == "said"
+    said = {"a": {READ}, "o": {READ}, "said": {("filled", "")}}
+    assert outline.build(live, live, said).next_row is None
+
+
 def test_an_optional_item_in_the_rule_counts():
     live = release(1, item("o", required=False), A, passing=[("o", "finished")])
 
