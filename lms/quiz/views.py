@@ -11,7 +11,7 @@ from lms.catalog import competencies, courses, items, translated
 from lms.catalog.courses import Live
 from lms.db import db
 from lms.kernel import clock
-from lms.learn import covers, duties, outline
+from lms.learn import covers, duties, further, outline
 from lms.learn import queries as learning
 from lms.records import completions, facts
 from lms.records.models import Enrolled
@@ -211,7 +211,8 @@ def result(attempt_id: int):
 
 def _following(attempt: Attempt, bound: Live, live: Live) -> outline.Row | None:
     """Return what to do next in the course, or None when all of it is done."""
-    return outline.build(live, bound, facts.of(attempt.enrolment_id)).next_row
+    built = outline.build(live, bound, facts.of(attempt.enrolment_id))
+    return further.on(built, attempt.enrolment_id).next_row
 
 
 def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: datetime):

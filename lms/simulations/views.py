@@ -13,7 +13,7 @@ from lms.db import db
 from lms.kernel import clock, ids
 from lms.kernel.errors import TooMany
 from lms.kernel.i18n import N_
-from lms.learn import covers, duties, outline
+from lms.learn import covers, duties, further, outline
 from lms.learn import queries as learning
 from lms.records import completions, facts
 from lms.records.models import Enrolled
@@ -116,7 +116,8 @@ def _standing(run: Run, bound: Live, live: Live) -> rules.Standing:
 
 def _following(run: Run, bound: Live, live: Live) -> outline.Row | None:
     """Return what to do next in the course, or None when all of it is done."""
-    return outline.build(live, bound, facts.of(run.enrolment_id)).next_row
+    built = outline.build(live, bound, facts.of(run.enrolment_id))
+    return further.on(built, run.enrolment_id).next_row
 
 
 def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: datetime):
