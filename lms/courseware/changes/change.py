@@ -198,21 +198,21 @@ EDITION_BACK = Kind(
     "V945", RED, N_("Nomor edisi turun dari %(old)s ke %(new)s."),
     N_("Edisi hanya boleh naik; kembalikan nomornya."),
 )  # fmt: skip
-TONGUE_ADDED = Kind("V950", GREEN, N_("Terjemahan %(what)s ditambahkan."))
-TONGUE_GONE = Kind(
+LANGUAGE_ADDED = Kind("V950", GREEN, N_("Terjemahan %(what)s ditambahkan."))
+LANGUAGE_GONE = Kind(
     "V951", YELLOW, N_("Terjemahan %(what)s hilang."),
     N_("Yang membaca dalam bahasa itu akan membaca bahasa asal kursus."),
 )  # fmt: skip
-TONGUE_LESS = Kind(
+LANGUAGE_LESS = Kind(
     "V952", YELLOW, N_("Terjemahan %(what)s tidak lagi memuat: %(new)s."),
     N_("Bagian itu akan dibaca dalam bahasa asal kursus."),
 )  # fmt: skip
-TONGUE_ASKED = Kind(
+LANGUAGE_ASKED = Kind(
     "V953", YELLOW, N_("Soal dalam terjemahan %(what)s berubah: %(new)s."),
     N_("Kunci dan nilai selalu dari bahasa asal kursus."),
 )  # fmt: skip
-TONGUE_READ = Kind("V954", GREEN, N_("Terjemahan %(what)s berubah: %(new)s."))
-TONGUE_COURSE = Kind(
+LANGUAGE_READ = Kind("V954", GREEN, N_("Terjemahan %(what)s berubah: %(new)s."))
+LANGUAGE_COURSE = Kind(
     "V955", GREEN, N_("Keterangan kursus dalam terjemahan %(what)s berubah.")
 )
 KINDS = {kind.code: kind for kind in tuple(globals().values()) if type(kind) is Kind}

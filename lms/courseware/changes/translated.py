@@ -21,9 +21,9 @@ def changes(old: Publication, new: Publication) -> Iterator[Change]:
     for language in sorted(was.keys() | now.keys()):
         facts = {"what": NAMES.get(language, language)}
         if language not in was:
-            yield Change(change.TONGUE_ADDED, facts)
+            yield Change(change.LANGUAGE_ADDED, facts)
         elif language not in now:
-            yield Change(change.TONGUE_GONE, facts)
+            yield Change(change.LANGUAGE_GONE, facts)
         elif was[language] != now[language]:
             yield from _parts(was[language], now[language], titles, facts)
 
@@ -47,15 +47,15 @@ def _parts(
         if was["items"].get(code) != said
     ]
     for kind, names in (
-        (change.TONGUE_LESS, lost),
-        (change.TONGUE_ASKED, asked),
-        (change.TONGUE_READ, read),
+        (change.LANGUAGE_LESS, lost),
+        (change.LANGUAGE_ASKED, asked),
+        (change.LANGUAGE_READ, read),
     ):
         if names:
             yield Change(kind, facts | {"new": _listed(names)})
     apart = ("items", "questions")
     if any(was[name] != now[name] for name in now if name not in apart):
-        yield Change(change.TONGUE_COURSE, facts)
+        yield Change(change.LANGUAGE_COURSE, facts)
 
 
 def _listed(names: list[str]) -> str:

@@ -94,7 +94,8 @@ def test_optional_items_come_last_and_do_not_count():
 def test_what_only_makes_sense_before_is_not_offered_when_all_is_done():
     live = release(1, item("pre", "quiz", required=False), item("o", required=False),
                    A, item("said", "survey", required=False),
-                   item("later", "survey", required=False) | {"after_days": 90})  # fmt: skip
+                   item("later", "survey", required=False) | {"after_days": 90},
+    )  # fmt: skip
 
     assert outline.build(live, live, {"a": {READ}}).next_row.code == "o"
     after = outline.build(live, live, {"a": {READ}, "o": {READ}})
