@@ -138,6 +138,8 @@ _LINE = re.compile(
     r"(?P<name>[^\W\d_][\w ]{1,28}?)"
     r"(?P<close>[*_]{0,3})\s*[:：](?P<tail>[*_]{0,3})(?P<gap>[ \t]*)(?P<value>.*)$"
 )
+_SIGNS = re.compile(r"^\s*(?P<name>[^\W\d_][^:：\[\]]{4,24}?)\s*[:：]")
+_BARE = re.compile(r"^\s*(?P<name>" + "|".join(_HIDDEN) + r")(?![\w:：])(?!\s*[:：])")
 _MIDDLE = re.compile(r"(?:" + "|".join(_HIDDEN) + r"):(?=\s|$)")
 # In prose: an answer anywhere, an explanation only where two lines were joined.
 _GLUED = re.compile(
@@ -177,7 +179,7 @@ def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
     """
     match = _LINE.match(line) if _has_colon(line) else None
     if match is None:
-        return None
+        return _with_signs(line)
     name = " ".join(match.group("name").split())
     shown, column = name + ":", match.start("name") + 1
     folded = name.casefold()
@@ -193,6 +195,29 @@ def almost(line: str, zone: Zone) -> tuple[str, str, int] | None:
     names = SECRET if zone == "prose" else LABELS
     near = closest(name, names, 0.7 if zone == "answer" else 0.8)
     return (shown, near, column) if near else None
+
+
+def _with_signs(line: str) -> tuple[str, str, int] | None:
+    """A label with answers that signs among its letters keep from being one."""
+    match = _SIGNS.match(line) if _has_colon(line) else None
+    if match is None:
+        return None
+    name = " ".join("".join(filter(_is_letter, match.group("name"))).split())
+    near = closest(name, _HIDDEN, 0.9)
+    return (match.group("name") + ":", near, match.start("name") + 1) if near else None
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() or sign.isspace()
+
+
+def without_colon(line: str) -> tuple[str, int] | None:
+    """A label with answers at the start of a line that has no colon after it.
+
+    Only where what follows would be read by learners; a line with a gap is a sentence.
+    """
+    match = _BARE.match(line) if "[[" not in line else None
+    return (match.group("name"), match.start("name") + 1) if match else None
 
 
 def in_the_middle(line: str) -> tuple[str, int] | None:

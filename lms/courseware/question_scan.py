@@ -221,7 +221,7 @@ class _Scan:
     def _broken_label(self, number: int, text: str) -> bool:
         near = question_labels.almost(text, self._zone(text))
         if near is None:
-            return False
+            return self._label_without_colon(number, text)
         shown, label, column = near
         exact = shown == label + ":"
         self._report(
@@ -232,6 +232,24 @@ class _Scan:
             f'maksud Anda "{label}:"?'
             if not exact
             else f'tulis "{label}:" di awal baris, tanpa tanda lain',
+        )
+        self.is_lost = True
+        return True
+
+    def _label_without_colon(self, number: int, text: str) -> bool:
+        """Refuse what learners would read as a part of the text or hint above it."""
+        label = self.entry.found.label if self.entry else None
+        if label is None or not (label.lines == "text" or label.name == "Petunjuk"):
+            return False
+        bare = question_labels.without_colon(text)
+        if bare is None:
+            return False
+        self._report(
+            "C321",
+            number,
+            bare[1],
+            f'sesudah "{bare[0]}" tidak ada titik dua, jadi baris ini terbaca peserta',
+            f'"{bare[0]}: …", atau sambung dengan baris di atasnya',
         )
         self.is_lost = True
         return True

@@ -40,9 +40,9 @@ def texts():
     yield "kuis/akhir.md", every_kind.read_text("utf-8"), dictionary
 
 
-def broken(text, chance):
+def broken(text, chance, edits=(1, 1, 1, 2, 3)):
     """The text after one to three random edits of a few letters."""
-    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+    for _ in range(chance.choice(edits)):
         at = chance.randrange(len(text))
         kind = chance.randrange(5)
         if kind == 0:

@@ -108,6 +108,10 @@ MISTAKES = [
         "perlu",
     ),
     (GAPS + "Huruf: besar", "A138", (4, 8), "persis"),
+    (GAPS + "Pe!mbahasan: lewat maklumat", "C321", (4, 1), "Pembahasan:"),
+    (GAPS + "Pembahasan lewat maklumat", "C321", (4, 1), "Pembahasan: …"),
+    (GAPS + "Jika keliru; lewat maklumat", "C321", (4, 1), "Jika keliru: …"),
+    (GAPS + "Petunjuk: Ingat.\n  Pembahasan. Itu", "C321", (5, 3), "Pembahasan: …"),
     (GAPS + "Petunjuk: Jawabnya [[maklumat]].", "C367", (4, 20), "Isian:"),
     ("- ( ) [[a]]\n- (x) b", "C367", (3, 7), "Isian:"),
 ]
@@ -178,6 +182,9 @@ def test_blank_lines_and_spaces_change_nothing(text, plain):
         "Pasangkan:\n- Pasal 5. Ayat -> a\n- Nilai: tinggi -> b\n- Skor -> c",
         "Urutkan:\n1. Buka pasal 5. Baca.\n2. Waktu: catat\n3. Petunjuk dibaca",
         "Isian: Kepada [[Bupati]]: lihat [tautan](https://contoh.go.id) dan [x].",
+        "Isian: Rapat [[a]] mulai.\nPembahasan rencana [[b]] menyusul.",
+        "Isian: Rapat [[a]] mulai.\npembahasan rencana menyusul.",
+        "Isian: Dicatat [[a]].\nPembahasannya (lihat catatan): nanti.",
         "Isian: Pilih [[pilih: 24 jam: malam | 12 jam]] atau [[pukul 08:00]].",
     ],
 )
