@@ -78,15 +78,15 @@ def show(uid: str):
 
 
 @bp.post("/<uid>")
-@takes_file(files.LARGEST_MB, files.UploadTooLarge)
+@takes_file(files.LARGEST_MB, files.UploadTooLarge, forms.FILE)
 def save(uid: str):
     """Save the text, then attach the file that came with it; JSON for the script."""
     wait = wait_for("ANSWER_LIMIT", str(current_user.id))
     if wait:
         raise SentTooFast(retry_after=wait)
-    sent, act, now = forms.read_draft(), forms.read_act(), clock.now()
-    work = works.find(current_user.id, uid, lock=True)
+    work, now = works.find(current_user.id, uid, lock=True), clock.now()
     works.check_open(work)
+    sent, act = forms.read_draft(), forms.read_act()
     asked = _terms(work)
     saved = drafts.take(work, sent, now) if asked.takes_text else None
     db.session.commit()

@@ -36,14 +36,18 @@ class FileTooLarge(LmsError):
     )
 
 
-def takes_file(largest: str | int, refusal: type[LmsError] = FileTooLarge):
+def takes_file(
+    largest: str | int, refusal: type[LmsError] = FileTooLarge, name: str = "berkas"
+):
     """Let those who may call this view send a file of so many MB with it.
 
     largest  MB, or the name of the setting that holds the number
     refusal  of a larger one; its text has a place for the MB
+    name     of the field
     """
 
     def mark(view):
+        view.file_name = name
         view.largest_file = largest
         view.file_refusal = refusal
         return view
@@ -90,6 +94,7 @@ def _begin() -> None:
         abort(415)
     if request.method not in READS:
         _allow_file()
+        _refuse_misplaced_files()
     _refuse_unreadable()
 
 
@@ -108,6 +113,13 @@ def _allow_file() -> None:
         # Whoever asks is known. The file comes in while no transaction is open: on
         # SQLite nobody could write until the last byte was here.
         db.session.rollback()
+
+
+def _refuse_misplaced_files() -> None:
+    """Answer 400 to a file in the place of a text: forms would read it as one."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if set(request.files) - {getattr(view, "file_name", "")}:
+        raise BadRequest
 
 
 def _refuse_unreadable() -> None:

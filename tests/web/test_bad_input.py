@@ -1,5 +1,7 @@
 """Whatever is sent: a clear page with the right status, never a 500."""
 
+import io
+
 import pytest
 
 from .hostile import NUMBERS, TEXTS, is_number, routes
@@ -74,6 +76,17 @@ def test_bytes_that_are_no_text_are_answered_calmly(sign_in, body):
     )
 
     assert answer.status_code in CALM
+
+
+@pytest.mark.parametrize("url", ["/bahasa", "/akun/sandi", "/akun/data-diri/nip"])
+def test_a_file_in_the_place_of_a_text_is_refused(app, sign_in, url):
+    fields = ("bahasa", "sandi", "seharusnya")
+    data = {name: (io.BytesIO(b"%PDF-1.7"), "a.pdf") for name in fields}
+
+    answer = sign_in("rani").post(url, data=data)
+
+    assert answer.status_code == 400
+    assert "Permintaan ini tidak dapat dibaca" in answer.text
 
 
 def test_a_body_that_is_too_large_is_refused(app, sign_in):
