@@ -14,8 +14,8 @@ PEOPLE, FIRST = 60, 7_000
 BACKWARDS = "barang-dilempar"  # a question that only those get right who know little
 
 
-def fill(app, lesson: str) -> None:
-    """Let sixty people of Siti's office take the quiz and judge a lesson."""
+def fill(app, lesson: str, people: int = PEOPLE) -> None:
+    """Let so many of Siti's office take the quiz and judge a lesson."""
     from lms.accounts.models import Person
     from lms.catalog import courses
     from lms.db import db, reading
@@ -26,7 +26,7 @@ def fill(app, lesson: str) -> None:
     reading.set(False)
     with app.app_context():
         now, chance = clock.now(), Random(4)
-        for number in range(FIRST, FIRST + PEOPLE):
+        for number in range(FIRST, FIRST + people):
             person = Person(
                 id=number, uid=ids.new_uid(), name=f"Peserta Contoh {number}",
                 nip=f"1970010119959{number:05}", asn_status="PNS",
