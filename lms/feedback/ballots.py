@@ -15,8 +15,8 @@ from sqlalchemy import delete, func, insert, select
 
 from lms.accounts.models import Unit
 from lms.db import db
+from lms.kernel import few
 
-from . import tally
 from .models import SurveyBallot, new_key
 from .surveys import Survey
 
@@ -109,7 +109,7 @@ def _blur(rows: list[dict], name: str, common: int, least: int) -> None:
     Else a part that grows by one person from yesterday to today tells what they said.
     """
     people = Counter(row[name] for row in rows if row["place"] == 0)
-    many = tally.shown_parts(people, least)
+    many = few.shown_parts(people, least)
     for row in rows:
         if row[name] not in many:
             row[name] = common

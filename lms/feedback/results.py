@@ -17,6 +17,7 @@ from lms.accounts.models import Unit
 from lms.catalog import courses
 from lms.catalog.courses import Live
 from lms.db import db
+from lms.kernel import few
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 
@@ -127,7 +128,7 @@ def of(
         raise PartHidden
     count = chosen.count if chosen else sum(sizes.values())
     is_hidden = box.is_anonymous and not (
-        chosen or tally.may_show(count, sum(whole.values()), least)
+        chosen or few.may_show(count, sum(whole.values()), least)
     )
     shown_box = box
     if chosen:
@@ -172,10 +173,10 @@ def _parts(
     by_release, by_office = _summed(sizes, 0), _summed(sizes, 1)
     if box.is_anonymous:
         is_all = sum(sizes.values()) == sum(whole.values())
-        may = tally.shown_parts(by_release, least) if is_all else set()
+        may = few.shown_parts(by_release, least) if is_all else set()
         by_release = {key: n for key, n in by_release.items() if key in may}
-        may = tally.shown_parts(by_office, least)
-        may &= tally.shown_parts(_summed(whole, 1), least)
+        may = few.shown_parts(by_office, least)
+        may &= few.shown_parts(_summed(whole, 1), least)
         by_office = {key: n for key, n in by_office.items() if key in may}
     known = courses.releases(by_release)
     names = dict(
@@ -222,7 +223,7 @@ def _texts(
         ]
         for one in results
         if one.kind in boxes.TEXTS
-        and tally.may_show(one.answered, written[one.key], least)
+        and few.may_show(one.answered, written[one.key], least)
     }
 
 
@@ -313,7 +314,7 @@ def counts(
         for box in boxes.held(ids):
             key = (box.course_id, box.item_code, box.role)
             count = (hidden if box.is_anonymous else named).get(key, 0)
-            if box.is_anonymous and not tally.may_show(count, whole.get(key, 0), least):
+            if box.is_anonymous and not few.may_show(count, whole.get(key, 0), least):
                 count = -1
             of_course = found.setdefault(box.course_id, {})
             of_course.setdefault(box.item_code, []).append((box, count))

@@ -6,14 +6,14 @@ Counts are kept and shares worked out when they are shown: nothing here is store
 import json
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from lms.courseware.numbers import read_number
 from lms.courseware.sanitize import plain
+from lms.kernel import few
 
-K = TypeVar("K", bound=Hashable)
 LOW_LEVELS = 2  # of a scale: "hardly" and worse
 LOW_SHARE_BP, LOW_PEOPLE = 3_000, 10
 
@@ -212,15 +212,6 @@ def moments(values: Mapping[Any, int]) -> tuple[float | None, float | None]:
     return round(mean, 2), round(math.sqrt(squares / (total - 1)), 2)
 
 
-def may_show(part: int, whole: int, least: int) -> bool:
-    """Say whether a part may be shown beside the whole: neither it nor the rest is few.
-
-    Who knows the whole and all parts but one knows that one as well.
-    """
-    rest = whole - part
-    return part >= least and (rest == 0 or rest >= least)
-
-
 def shown_results(
     part: Iterable[Result], whole: Iterable[Result], least: int
 ) -> list[Result]:
@@ -230,16 +221,4 @@ def shown_results(
     others saw.
     """
     asked = {one.key: one.asked for one in whole}
-    return [one for one in part if may_show(one.asked, asked[one.key], least)]
-
-
-def shown_parts(parts: Mapping[K, int], least: int) -> set[K]:
-    """Return the parts that may be shown each, so that the others stay many."""
-    shown = {key for key, count in parts.items() if count >= least}
-    hidden = sum(count for key, count in parts.items() if key not in shown)
-    for key in sorted(shown, key=lambda key: (parts[key], str(key))):
-        if hidden == 0 or hidden >= least:
-            break
-        shown.discard(key)
-        hidden += parts[key]
-    return shown if hidden == 0 or hidden >= least else set()
+    return [one for one in part if few.may_show(one.asked, asked[one.key], least)]

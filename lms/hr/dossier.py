@@ -24,6 +24,7 @@ from lms.quiz.models import TimeAllowance
 from lms.records import jp_lines, jp_year, proofs, queries, validity
 from lms.records.models import Completion
 from lms.records.validity import Validity
+from lms.simulations import used_up
 
 WHAT = N_("Halaman pegawai: tugas, kursus, nilai kuis, JP, kompetensi, sertifikat")
 ONCE_IN = timedelta(hours=1)  # one viewer's look at one person is noted
@@ -62,6 +63,7 @@ class Dossier:
     completed: list[Completion]
     validity: dict[int, Validity]
     quizzes: list[tries.Tried]
+    simulations: list[used_up.Played]
     extra: TimeAllowance | None
     years: list[jp_year.Year]
     proofs: dict[int, proofs.Kept]
@@ -90,6 +92,7 @@ def of(person: Person, now: datetime) -> Dossier:
         completed=completed,
         validity=validity.of_many(completed, today),
         quizzes=tries.of_person(person.id),
+        simulations=used_up.of_person(person.id),
         extra=_extra(person.id),
         years=[
             jp_year.of(lines, year, queries.jp_policy(person.id, year))

@@ -104,6 +104,10 @@ SENTENCES = {
         "%(who)s memberi %(object)s percobaan kuis ke-%(number)s pada kursus"
         " “%(course)s”."
     ),
+    "simulation.run_granted": N_(
+        "%(who)s memberi %(object)s kesempatan simulasi ke-%(number)s pada kursus"
+        " “%(course)s”."
+    ),
     "course.changes_approved": N_(
         "%(who)s menyetujui perubahan merah kursus “%(object)s” pada terbitan"
         " %(number)s."
@@ -243,6 +247,7 @@ REFERS = {
     "assignment.exempted": {"person": "person", "exemption": "exemption"},
     "assignment.exemption_ended": {"person": "person"},
     "quiz.attempt_granted": {"course": "course_code"},
+    "simulation.run_granted": {"course": "course_code"},
     "competency.level_recorded": {"competency": "competency"},
 }
 OUTWARD = ("export.", "siasn.")  # their facts are a filter

@@ -18,6 +18,8 @@ from lms.kernel import clock, ids
 from lms.kernel.errors import Forbidden
 from lms.kernel.i18n import N_
 from lms.quiz import allowances, grants, tries
+from lms.simulations import grants as run_grants
+from lms.simulations import used_up
 from lms.web.access import roles as only_roles
 
 from . import queries
@@ -91,6 +93,35 @@ def attempt(uid: str, enrolment: int, butir: str, nomor: int):
     if found.next_number != nomor:
         raise grants.NotNeeded
     return _ask(form, person, "hr/act_attempt.html", quiz=found)
+
+
+@bp.route(
+    f"/simulasi/<{NUMBER}:enrolment>/<butir>/<int(max=999):nomor>",
+    methods=["GET", "POST"],
+)
+@only_roles("hr")
+def run(uid: str, enrolment: int, butir: str, nomor: int):
+    """Grant one more run through a simulation whose runs are used up."""
+    person, form = subject(uid), ReasonForm()
+    if form.validate_on_submit():
+        run_grants.give(
+            person.id, enrolment, butir, nomor,
+            reason=form.reason.data, by_id=current_user.id, now=clock.now(),
+        )  # fmt: skip
+        return _done(person, N_("Kesempatan tambahan diberikan."), "simulasi")
+    found = next(
+        (
+            one
+            for one in used_up.of_person(person.id)
+            if (one.enrolment_id, one.item_code) == (enrolment, butir)
+        ),
+        None,
+    )
+    if found is None:
+        raise run_grants.NothingToGrant
+    if not nomor or found.next_number != nomor:
+        raise run_grants.NotNeeded
+    return _ask(form, person, "hr/act_run.html", played=found)
 
 
 @bp.route("/waktu", methods=["GET", "POST"])

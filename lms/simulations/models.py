@@ -1,4 +1,4 @@
-"""Tables of simulations: runs, and the steps taken in them."""
+"""Tables of simulations: runs, the steps taken in them, and runs granted."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -80,3 +80,25 @@ class Step(Base):
     choice: Mapped[int]
     to: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
+
+
+class RunGrant(Base):
+    """One more run than a simulation allows, with its reason; append-only.
+
+    number  of the run it allows: the same one granted twice is one
+    """
+
+    __tablename__ = "simulation_grants"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "item_code", "number"),
+        CheckConstraint("number >= 2", "number"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigInt, _to("people.id"), index=True)
+    enrolment_id: Mapped[int] = mapped_column(BigInt, _to("enrolments.id"))
+    item_code: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    granted_by: Mapped[int | None] = mapped_column(BigInt, _to("people.id"))
+    granted_at: Mapped[datetime]

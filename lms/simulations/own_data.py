@@ -5,8 +5,9 @@ from sqlalchemy import bindparam, select
 from lms.audit.own_data import Section, reading, register
 from lms.catalog.models import Course
 from lms.kernel.i18n import N_
+from lms.records.models import Enrolment
 
-from .models import Run, Step
+from .models import Run, RunGrant, Step
 
 _MINE = Run.person_id == bindparam("person")
 ENDINGS = {"good": N_("baik"), "fair": N_("cukup"), "poor": N_("buruk")}
@@ -53,5 +54,24 @@ register(
             .order_by(Step.id.desc())
         ),
         file_only=("Pilihan", "Menuju"),
+    ),
+    Section(
+        key="tambahan_simulasi",
+        group="learning",
+        title=N_("Tambahan kesempatan simulasi"),
+        columns=(
+            N_("Diberikan"), N_("Kursus"), N_("Simulasi"), N_("Ke"), N_("Alasan"),
+        ),
+        tables=("simulation_grants",),
+        read=reading(
+            select(
+                RunGrant.granted_at, Course.code, RunGrant.item_code, RunGrant.number,
+                RunGrant.reason,
+            )
+            .join(Enrolment, Enrolment.id == RunGrant.enrolment_id)
+            .join(Course, Course.id == Enrolment.course_id)
+            .where(RunGrant.person_id == bindparam("person"))
+            .order_by(RunGrant.id.desc())
+        ),
     ),
 )  # fmt: skip

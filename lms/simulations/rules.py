@@ -21,9 +21,10 @@ class Played(Protocol):
 class Standing:
     """Where a person stands with a simulation.
 
-    limit    runs allowed in all; None = as many as one likes
+    limit    runs allowed in all, those granted too; None = as many as one likes
     left     runs that may still be begun; None as above
     best_bp  of the runs that ended; None = none did
+    givers   who granted a run beside the rule, each name once; granted: how many
     """
 
     used: int
@@ -32,6 +33,13 @@ class Standing:
     is_running: bool
     best_bp: int | None
     passed: bool
+    granted: int = 0
+    givers: tuple[str, ...] = ()
+
+    @property
+    def is_used_up(self) -> bool:
+        """Say whether somebody could go on only with another run."""
+        return self.left == 0 and not self.passed and not self.is_running
 
     @property
     def may_explain(self) -> bool:
@@ -39,13 +47,17 @@ class Standing:
         return not self.is_running and (self.passed or self.left == 0)
 
 
-def standing(body: Mapping[str, Any], runs: Iterable[Played]) -> Standing:
+def standing(
+    body: Mapping[str, Any], runs: Iterable[Played], givers: Iterable[str] = ()
+) -> Standing:
     """Sum up all runs of one person through one simulation; the best one counts.
 
-    body  of the simulation, as it binds the person
+    body    of the simulation, as it binds the person
+    givers  who granted one run more each
     """
-    begun = list(runs)
-    limit = body["attempts"]
+    begun, granted_by = list(runs), list(givers)
+    attempts = body["attempts"]
+    limit = None if attempts is None else attempts + len(granted_by)
     ended = [run for run in begun if run.is_ended]
     return Standing(
         used=len(begun),
@@ -56,4 +68,6 @@ def standing(body: Mapping[str, Any], runs: Iterable[Played]) -> Standing:
             (r.score_bp for r in ended if r.score_bp is not None), default=None
         ),
         passed=any(run.passed for run in ended),
+        granted=len(granted_by),
+        givers=tuple(dict.fromkeys(granted_by)),
     )

@@ -22,7 +22,7 @@ from lms.learn import places
 from lms.learn.places import Place
 from lms.records import completions, facts
 
-from . import binding, queries, rules
+from . import binding, grants, queries
 from .models import Run, Step
 
 _OWN = select(Run).where(
@@ -95,7 +95,7 @@ def start(person_id: int, course_code: str, item_code: str, now: datetime) -> Ru
     for run in begun:
         if not run.is_ended:
             return run
-    at = rules.standing(version.body, begun)
+    at = grants.standing(version.body, begun, enrolment.id, item_code)
     if at.left == 0:
         raise NoRunsLeft(limit=at.limit)
 

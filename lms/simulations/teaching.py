@@ -1,11 +1,12 @@
 """How an instructor's simulations were played: endings and choices, never who.
 
 An instructor sees the courses that name them as author, played by the people of the
-units over which they hold that role.
+units over which they hold that role. Of fewer people than `least` nothing is counted:
+neither of a simulation, nor of a version, of those who came to an end, or of a scene.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -15,6 +16,7 @@ from lms.accounts.models import Person, Unit
 from lms.catalog import items
 from lms.catalog.courses import Live
 from lms.db import db
+from lms.kernel import few
 from lms.kernel.errors import NotFound
 from lms.kernel.i18n import N_
 from lms.quiz.teaching import courses_of
@@ -31,17 +33,22 @@ class Played:
     """A simulation, or one version of it, and how often it was played.
 
     version_id  None = all versions
-    mean_bp     of the runs that ended; None = none did
+    people      who began it; is_hidden: too few to be told of, all else is 0
+    mean_bp     of the runs that ended; None = none did, or too few people
+    may_tell    enough people came to an end to tell how it ended
     """
 
     course: Live
     code: str
     title: str
     version_id: int | None
-    begun: int
-    ended: int
-    passed: int
-    mean_bp: int | None
+    begun: int = 0
+    ended: int = 0
+    passed: int = 0
+    mean_bp: int | None = None
+    people: int = 0
+    is_hidden: bool = False
+    may_tell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,15 @@ class TakenChoice:
 
 @dataclass(frozen=True, slots=True)
 class TakenScene:
-    """A scene with choices; `n` = how often somebody chose in it."""
+    """A scene with choices; `n` = how often somebody chose in it.
+
+    is_hidden  too few people did; n and times are 0
+    """
 
     title: str
     n: int
     choices: tuple[TakenChoice, ...]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +87,20 @@ class Tally:
     most: int = 0
 
 
-def listed(user) -> list[Played]:
-    """Return the simulations of the courses that `user` teaches, as they are live."""
+def listed(user, least: int) -> list[Played]:
+    """Return the simulations of the courses that `user` teaches, as they are live.
+
+    least  people who are told of together
+    """
     taught = {live.course_id: live for live in courses_of(user)}
     if not taught:
         return []
     counts = _counts(user, Run.course_id.in_(taught), Run.course_id, Run.item_code)
     return [
-        _played(
-            live, item["code"], item["title"], None, counts.get((key, item["code"]))
+        _told(
+            Played(live, item["code"], item["title"], None),
+            counts.get((key, item["code"])),
+            least,
         )
         for key, live in taught.items()
         for item in live.items
@@ -101,23 +117,41 @@ def find(user, course_code: str, item_code: str) -> Live:
     raise NotTaught
 
 
-def versions(user, live: Live, item_code: str) -> list[Played]:
-    """Return the versions of a simulation, the live one first, then the newest."""
+def versions(user, live: Live, item_code: str, least: int) -> list[Played]:
+    """Return the versions of a simulation, the live one first, then the newest.
+
+    One that few have played is hidden, and so is another where it would come out by
+    subtraction.
+    """
     sha = live.manifest["item_shas"][item_code]
     newest = items.find_version(live.course_id, item_code, sha)
     is_this = (Run.course_id == live.course_id) & (Run.item_code == item_code)
     counts = _counts(user, is_this, Run.item_version_id)
     older = sorted((n for (n,) in counts if n != newest.id), reverse=True)
+    may = few.shown_parts({n: row[4] for (n,), row in counts.items()}, least)
     return [
-        _played(live, item_code, items.version(n).body["title"], n, counts.get((n,)))
+        _told(
+            Played(live, item_code, items.version(n).body["title"], n),
+            counts.get((n,)),
+            least,
+            n not in may,
+        )
         for n in (newest.id, *older)
     ]
 
 
-def tally(user, version_id: int) -> Tally:
-    """Count endings and choices of one version. Reads the key."""
+def tally(user, shown: Played, least: int) -> Tally:
+    """Count endings and choices of one version, as far as enough people made them.
+
+    Reads the key.
+    """
+    assert shown.version_id is not None
+    version_id = shown.version_id
     body, key = items.version(version_id).body, items.item_key(version_id)
-    ends, taken = _ends(user, version_id), _taken(user, version_id)
+    ends = _ends(user, version_id) if shown.may_tell else {}
+    taken, people = _taken(user, version_id), _people(user, version_id)
+    if shown.is_hidden:
+        taken, people = {}, {}
     return Tally(
         endings=tuple(
             (body["scenes"][code]["title"], scene["ending"], ends.get(code, 0))
@@ -125,7 +159,12 @@ def tally(user, version_id: int) -> Tally:
             if scene["ending"]
         ),
         scenes=tuple(
-            _scene(body["scenes"][code], scene, taken.get(code, {}))
+            _scene(
+                body["scenes"][code],
+                scene,
+                taken.get(code, {}),
+                0 < people.get(code, 0) < least,
+            )
             for code, scene in key["scenes"].items()
             if scene["choices"]
         ),
@@ -134,8 +173,12 @@ def tally(user, version_id: int) -> Tally:
 
 
 def _scene(
-    shown: Mapping[str, Any], scene: Mapping[str, Any], taken: Mapping[int, int]
+    shown: Mapping[str, Any],
+    scene: Mapping[str, Any],
+    taken: Mapping[int, int],
+    is_hidden: bool,
 ) -> TakenScene:
+    taken = {} if is_hidden else taken
     return TakenScene(
         title=shown["title"],
         n=sum(taken.values()),
@@ -148,23 +191,33 @@ def _scene(
             )
             for choice in shown["choices"]
         ),
+        is_hidden=is_hidden,
     )
 
 
-def _played(live: Live, code: str, title: str, version_id: int | None, row) -> Played:
-    counts = row or (0, 0, 0, None)
-    mean = None if counts[3] is None else int(counts[3])
-    return Played(live, code, title, version_id, *counts[:3], mean)
+def _told(empty: Played, row, least: int, is_hidden: bool = False) -> Played:
+    """Return what may be told of a simulation. row: of `_counts`, or None."""
+    begun, ended, passed, mean, people, enders = row or (0, 0, 0, None, 0, 0)
+    if people and (is_hidden or people < least):
+        return replace(empty, is_hidden=True)
+    if enders < least:
+        return replace(empty, begun=begun, people=people)
+    return replace(
+        empty, begun=begun, ended=ended, passed=passed, people=people, may_tell=True,
+        mean_bp=None if mean is None else int(mean),
+    )  # fmt: skip
 
 
 def _counts(user, condition, *keys) -> dict[tuple, tuple]:
-    """Return (begun, ended, passed, mean score) by the given columns."""
+    """Return (begun, ended, passed, mean score, people, of them to an end) by keys."""
+    came_to_end = case((Run.ended_at.is_not(None), Run.person_id))
     passed = case((Run.score_bp >= Run.pass_bp, 1), else_=0)
     rows = db.session.execute(
         _of_units(
             select(
                 *keys, func.count(), func.count(Run.ended_at), func.sum(passed),
-                func.avg(Run.score_bp),
+                func.avg(Run.score_bp), func.count(Run.person_id.distinct()),
+                func.count(came_to_end.distinct()),
             ),
             user,
         ).where(condition).group_by(*keys)
@@ -195,6 +248,17 @@ def _taken(user, version_id: int) -> dict[str, dict[int, int]]:
     for scene, choice, times in rows:
         found.setdefault(scene, {})[choice] = times
     return found
+
+
+def _people(user, version_id: int) -> dict[str, int]:
+    """Return how many people chose in each scene."""
+    wanted = select(Step.scene, func.count(Run.person_id.distinct()))
+    rows = db.session.execute(
+        _of_units(wanted.join(Run, Run.id == Step.run_id), user)
+        .where(Run.item_version_id == version_id)
+        .group_by(Step.scene)
+    )
+    return {scene: count for scene, count in rows}
 
 
 def _of_units(wanted, user):

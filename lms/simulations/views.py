@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from lms.accounts import units
 from lms.catalog import competencies, courses, items, translated
 from lms.catalog.courses import Live
 from lms.db import db
@@ -21,7 +22,7 @@ from lms.web import tongue
 from lms.web.limits import wait_for
 from lms.web.requests import refuse_other_digits
 
-from . import binding, open_runs, queries, rules, runs, spoken, story
+from . import binding, grants, open_runs, queries, rules, runs, spoken, story
 from .models import Run
 
 bp = Blueprint("simulations", __name__, url_prefix="/simulasi")
@@ -96,6 +97,7 @@ def result(run_id: int):
         language=telling.language,
         course=live,
         at=at,
+        office=_office(at),
         path=story.path(run, telling, at.may_explain),
         names=list(competencies.names(codes).values()),
         following=_following(run, bound, live) if at.passed else None,
@@ -111,7 +113,12 @@ def _standing(run: Run, bound: Live, live: Live) -> rules.Standing:
     )
     played = binds or items.version(run.item_version_id)  # it is in no release now
     tried = queries.list_runs(run.enrolment_id, run.item_code)
-    return rules.standing(played.body, tried)
+    return grants.standing(played.body, tried, run.enrolment_id, run.item_code)
+
+
+def _office(at: rules.Standing) -> str:
+    """Return the office that can grant another run, "" where none is needed."""
+    return units.agency_of(current_user.unit_id).office_name if at.is_used_up else ""
 
 
 def _following(run: Run, bound: Live, live: Live) -> outline.Row | None:
@@ -128,6 +135,7 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
         raise runs.SimulationMissing
     played = queries.list_runs(enrolment.id, item["code"])
     telling = spoken.telling(version, bound, tongue.of(live.code))
+    at = grants.standing(version.body, played, enrolment.id, item["code"])
     return render_template(
         "simulations/cover.html",
         course=live,
@@ -135,7 +143,8 @@ def cover(user, live: Live, item: dict[str, Any], enrolment: Enrolled, now: date
         simulation=telling.version.body,
         language=telling.language,
         runs=played,
-        at=rules.standing(version.body, played),
+        at=at,
+        office=_office(at),
     )
 
 

@@ -119,3 +119,46 @@ def upgrade() -> None:
             "run_id", "number", name=op.f("uq_simulation_steps_run_id_number")
         ),
     )
+    op.create_table(
+        "simulation_grants",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("person_id", BIG, nullable=False),
+        sa.Column("enrolment_id", BIG, nullable=False),
+        sa.Column("item_code", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("granted_by", BIG, nullable=True),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("number >= 2", name=op.f("ck_simulation_grants_number")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolments.id"],
+            name=op.f("fk_simulation_grants_enrolment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["granted_by"],
+            ["people.id"],
+            name=op.f("fk_simulation_grants_granted_by"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_simulation_grants_person_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_simulation_grants")),
+        sa.UniqueConstraint(
+            "enrolment_id",
+            "item_code",
+            "number",
+            name=op.f("uq_simulation_grants_enrolment_id_item_code_number"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_simulation_grants_person_id"),
+        "simulation_grants",
+        ["person_id"],
+        unique=False,
+    )

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from lms.feedback.tally import Counted, may_show, moments, results, shown_parts
+from lms.feedback.tally import Counted, moments, results
+from lms.kernel.few import may_show, shown_parts
 
 SCALE = {
     "stem_html": "<p>Seberapa setuju?</p>",
