@@ -197,6 +197,7 @@ def _page(
         unit="" if is_blind else db.session.get_one(Unit, person.unit_id).name,
         opinion=opinion,
         mistake=mistake,
+        wants_levels=isinstance(mistake, reviews.LevelMissing),
         own=own,
         outcome=outcome,
         may_grade=reviews.may_grade(work, role, current_user.id),
