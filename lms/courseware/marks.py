@@ -14,7 +14,7 @@ OPTION = re.compile(
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 HEADING = re.compile(r"^ {0,3}##(?!#)\s+(?P<title>.*\S)\s*$|^ {0,3}##\s*$")
 TIGHT_HEADING = re.compile(r"^ {0,3}##(?P<title>[^#\s].*)$")
-CODE_AT_END = re.compile(r"\s*\{#(?P<code>[^{}]*)\}\s*$")
+CODE_AT_END = re.compile(r"\{#(?P<code>[^{}]*)\}\s*$")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)", re.DOTALL)
 
 # Ticks and crosses from any keyboard; the last three are Cyrillic and Greek.

@@ -12,7 +12,9 @@ BLOCKS = (
     *("catatan", "penting", "contoh", "dasar-hukum", "peringatan"),
     *("rincian", "tab", "keterangan", QUIZ_BLOCK),
 )
-_FENCE = re.compile(r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<rest>.*?)\s*$")
+_FENCE = re.compile(
+    r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<rest>(?:\S(?:.*\S)?)?)\s*$"
+)
 _OPENING = re.compile(r"^(?P<name>[^\s|]+)\s*(?P<bar>\|)?\s*(?P<title>.*)$")
 _TITLE = re.compile(r"^ {0,3}#(?!#)\s*(?P<title>\S.*)$")
 _UNDERLINE = re.compile(r"^ {0,3}={2,}\s*$")

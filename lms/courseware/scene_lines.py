@@ -10,7 +10,7 @@ from lms.courseware.notes import Notes
 
 MAX_POINTS = 1_000
 _CHOICE = re.compile(
-    r"^- +\[(?P<text>.*)\]\(\s*#(?P<to>[^()\s]*)\s*\)\s*(?P<rest>.*?)\s*$"
+    r"^- +\[(?P<text>.*)\]\(\s*#(?P<to>[^()\s]*)\s*\)\s*(?P<rest>(?:\S(?:.*\S)?)?)\s*$"
 )
 _POINTS = re.compile(r"^\((?P<points>[^()]*)\)$")
 _WHOLE = re.compile(r"\+?\s*(?P<digits>[0-9]{1,9})")

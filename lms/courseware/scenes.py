@@ -15,7 +15,9 @@ from lms.courseware.schema import Choice, Ending, Scene
 
 MAX_CHOICES = 12
 ENDINGS: dict[str, Ending] = {"baik": "good", "cukup": "fair", "buruk": "poor"}
-_LABEL = re.compile(r"^ {0,3}Akhir\s*:\s*(?P<value>.*?)\s*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^ {0,3}Akhir\s*:\s*(?P<value>(?:\S(?:.*\S)?)?)\s*$", re.IGNORECASE
+)
 _FEEDBACK = re.compile(r"^(?P<indent>\s*)>(?P<text>.*)$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|[0-9]{1,2}[.)])\s")
 # Labels of questions that nobody needs at the start of a line of a story.

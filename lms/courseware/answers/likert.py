@@ -14,7 +14,7 @@ LABEL = "Skala"
 EXAMPLE = "Skala: Tidak setuju | Netral | Setuju"
 MAX_LABELS = 11
 MAX_STATEMENTS = 50
-_LINE = re.compile(r"^\s*-\s+(?P<rest>\S.*?)\s*$")
+_LINE = re.compile(r"^\s*-\s+(?P<rest>\S(?:.*\S)?)\s*$")
 
 
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:

@@ -7,7 +7,9 @@ from lms.courseware.answers.form import Answer, BodyLine
 from lms.courseware.notes import Notes
 
 MAX_TEXT = 500
-_BULLET = re.compile(r"^(?P<lead>\s*(?:[-*+–—•]|[0-9]{1,3}[.)])\s*)(?P<rest>.*?)\s*$")
+_BULLET = re.compile(
+    r"^(?P<lead>\s*(?:[-*+–—•]|[0-9]{1,3}[.)])\s*)(?P<rest>(?:\S(?:.*\S)?)?)\s*$"
+)
 
 
 def written(answer: Answer) -> Iterator[BodyLine]:

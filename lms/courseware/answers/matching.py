@@ -14,9 +14,9 @@ EXAMPLE = "- Persyaratan -> Apa yang harus dibawa?"
 WANTED = 'baris pasangan harus "- kiri -> kanan"'
 MAX_PAIRS = 20
 MAX_RIGHTS = 30
-_LINE = re.compile(r"^\s*-\s+(?P<rest>\S.*?)\s*$")
+_LINE = re.compile(r"^\s*-\s+(?P<rest>\S(?:.*\S)?)\s*$")
 _ARROW = re.compile(r"(?:^|(?<=\s))->(?=\s|$)")
-_OTHER_ARROWS = re.compile(r"\s*(?:-->|==>|=>|→|⇒|➔|➜|–>|—>|->)\s*")
+_OTHER_ARROWS = re.compile(r"-->|==>|=>|→|⇒|➔|➜|–>|—>|->")
 
 
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:
@@ -101,7 +101,8 @@ class _Pairs:
             message = 'baris pasangan hanya boleh punya satu "->"'
             fix = "tulis setiap pasangan pada baris sendiri"
         elif other:
-            left, right = rest[: other.start()], rest[other.end() :]
+            left = rest[: other.start()].rstrip()
+            right = rest[other.end() :].lstrip()
             fix = f"- {left} -> {right}" if left else f"- -> {right}"
         elif rest:
             fix = f"- {rest} -> …"

@@ -11,7 +11,9 @@ from lms.courseware.schema import Steps
 
 LABEL = "Urutkan"
 MAX_STEPS = 20
-_LINE = re.compile(r"^\s*(?P<number>[0-9]{1,3})(?P<sign>[.)])\s+(?P<rest>\S.*?)\s*$")
+_LINE = re.compile(
+    r"^\s*(?P<number>[0-9]{1,3})(?P<sign>[.)])\s+(?P<rest>\S(?:.*\S)?)\s*$"
+)
 
 
 def read(answer: Answer, notes: Notes) -> dict[str, Any] | None:

@@ -27,10 +27,8 @@ MAX_PARAMETERS = 10
 MAX_VALUES = 1_000  # of one parameter, and of all that one formula uses together
 MAX_COUNTED = 20_000  # of one file
 MAX_SLOTS = 100  # of one question
-_NAMED = re.compile(r"\s*(?P<name>[^=;|]*?)\s*=(?P<rest>.*)$")
-_SPAN = re.compile(
-    r"(?P<low>.+?)\s+sampai\s+(?P<high>.+?)(?:\s+langkah\s+(?P<step>.+))?"
-)
+_NAMED = re.compile(r"(?P<name>[^=;|]*)=(?P<rest>.*)$")
+_SPAN = re.compile(r"(?P<low>.+?) sampai (?P<high>.+?)(?: langkah (?P<step>.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def slots(lines: Sequence[tuple[int, str]]) -> list[Slot]:
 def names_in(value: str) -> set[str]:
     """The names that an `Angka:` line gives, however wrong the rest of it is."""
     named = (_NAMED.match(piece) for piece in value.split(";"))
-    return {match.group("name") for match in named if match}
+    return {match.group("name").strip() for match in named if match}
 
 
 def check_many(found: Sequence[Slot], notes: Notes) -> None:
@@ -91,7 +89,7 @@ def read(value: str, line: int, column: int, notes: Notes) -> list[Parameter] | 
 
 def _parameter(piece: str, place: Written, notes: Notes) -> Parameter | None:
     named = _NAMED.match(piece)
-    name = named.group("name") if named else ""
+    name = named.group("name").strip() if named else ""
     if named is None or not expressions.NAME.fullmatch(name):
         message = f'bagian "{place.text}" pada baris "{LABEL}:" tidak terbaca'
         notes.error("C373", place.line, place.column, message, EXAMPLE)
@@ -128,7 +126,7 @@ def _listed(name: str, text: Written, notes: Notes) -> Parameter | None:
 
 
 def _stepped(name: str, text: Written, notes: Notes) -> Parameter | None:
-    span = _SPAN.fullmatch(text.text)
+    span = _SPAN.fullmatch(" ".join(text.text.split()))
     if span is None or span.group("step") is None:
         bare = text.text if span else f"{text.text or 1} sampai 10"
         message = f'angka "{name}" belum mengatakan nilai mana yang mungkin'

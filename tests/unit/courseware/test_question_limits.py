@@ -76,3 +76,31 @@ def test_values_are_tried_within_bounds_in_a_whole_file():
 
     assert "C369" in found
     assert grows_with_its_length(quiz(900), quiz(112))
+
+
+# Where a line can be cut at blanks, one long run of them: quadratic work is minutes.
+BLANKS = " " * (SIZE // 4)
+STORY = "---\njenis: simulasi\nid: s\njudul: S\n---\n\n## A {#a}\n\nTeks.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + f"## B{BLANKS}b\n",
+        HEAD + f"Angka: n = 1 | 2;{BLANKS}m\nJawaban angka: 1\n",
+        HEAD + f"Angka: n = 1{BLANKS}sampai 3{BLANKS}langkah 1\nJawaban angka: 1\n",
+        HEAD + f"Pasangkan:\n- a{BLANKS}b -> c{BLANKS}d\n- e{BLANKS}f\n",
+        HEAD + f"Urutkan:\n1. a{BLANKS}b\n- c{BLANKS}d\n",
+        HEAD + f"Isian: [[a{BLANKS}b]] c{BLANKS}d\n",
+        HEAD + f"{TABLE}| a{BLANKS}b | 100 | c | d{BLANKS}e |\n",
+        STORY + f"- [a{BLANKS}b](#a){BLANKS}(+2{BLANKS}0) c\n",
+        STORY + f"Akhir: a{BLANKS}b\n",
+    ],
+    ids=["heading", "names", "range", "pairs", "steps", "gaps", "rubric", "choice",
+         "ending"],
+)  # fmt: skip
+def test_blanks_in_the_middle_of_a_line_cost_nothing(text):
+    found, seconds = lint(text)
+
+    assert found
+    assert seconds < 2
