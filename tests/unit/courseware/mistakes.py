@@ -4,12 +4,13 @@ Modules of tests keep theirs in tables called `MISTAKES`; `test_every_code.py` r
 from them which codes are tested.
 """
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lms.courseware import library
+from lms.courseware import library, report, sarif
 from lms.courseware.schema import Finding
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -89,8 +90,24 @@ def check(mistake: Mistake, target: Path) -> None:
     assert finding.is_error is mistake.is_error
     assert mistake.words in finding.message
     assert mistake.fix in finding.fix
+    _check_forms(found, finding)
     if from_root(mistake.file).startswith(FOLDER):
         assert (COURSE in found.courses) is not mistake.is_error
+
+
+def _check_forms(found: library.Library, finding: Finding) -> None:
+    """The finding is told to people, to scripts, and to editors and code hosts."""
+    text = report.text(found.findings, found.sources)
+    values = report.as_json(found.findings)
+    (run,) = sarif.document(found.findings)["runs"]
+
+    place = f"{finding.path}:{finding.line}:{finding.column}: "
+    assert place in text or "temuan lain" in text
+    told = {"path": finding.path, "line": finding.line, "code": finding.code}
+    values = json.loads(json.dumps(values))
+    assert any(told.items() <= value.items() for value in values)
+    assert finding.code in {result["ruleId"] for result in run["results"]}
+    assert json.dumps(run)
 
 
 def name(mistake: Mistake) -> str:

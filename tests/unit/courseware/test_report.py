@@ -4,7 +4,6 @@ import json
 
 from lms.courseware import library, report, sarif
 from lms.courseware.schema import Finding
-from tests.unit.courseware import test_mistakes_in_questions
 from tests.unit.courseware.mistakes import copy_sample, edit
 
 QUIZ = "kuis/akhir.md"
@@ -76,18 +75,6 @@ def test_findings_become_plain_values():
             "fix": "saran",
         }
     ]
-
-
-def test_every_finding_of_every_mistake_can_be_shown(tmp_path):
-    root = copy_sample(tmp_path)
-    for mistake in test_mistakes_in_questions.MISTAKES[:20]:
-        if mistake.file == QUIZ:
-            path = root / "kursus/melayani-warga" / QUIZ
-            if mistake.old in path.read_text():
-                edit(root, QUIZ, mistake.old, mistake.new)
-    found = library.load(root)
-
-    assert report.text(found.findings, found.sources).count("galat") > 5
 
 
 def test_sarif_names_file_place_code_and_mending_of_every_finding():
