@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from lms.courseware import marks
@@ -23,6 +24,7 @@ FULL = 10_000  # basis points
 MAX_CRITERIA = 20
 MAX_LEVELS = 10
 MAX_VALUE = 100
+MOST_CELLS = 50  # read of a row; a rubric has far fewer, a hostile line thousands
 MAX_TITLE = 200
 MAX_TEXT = 1_000
 NAMES = ("Kriteria", "Bobot")
@@ -141,7 +143,8 @@ def _rows(lines: Sequence[tuple[int, str]], notes: Notes) -> Iterator[_Row]:
 def _cells(text: str) -> tuple[_Cell, ...]:
     """Cut at the bars that are not escaped."""
     start = text.index("|") + 1
-    bars = [match.end() - 1 for match in _BAR.finditer(text, start)]
+    found = islice(_BAR.finditer(text, start), MOST_CELLS)
+    bars = [match.end() - 1 for match in found]
     if text[(bars[-1] + 1 if bars else start) :].strip():
         bars.append(len(text))  # the last bar of a row may be left out
     cells = []
