@@ -25,7 +25,7 @@ from lms.learn import covers
 from lms.records.models import Completion, Enrolled
 from lms.web import tongue
 from lms.web.access import public
-from lms.web.language import current_language, speak
+from lms.web.language import current_language, is_chosen, speak
 from lms.web.limits import limited
 
 from . import calls, changes, fillings, own, rounds, sheet, surveys, waiting
@@ -125,7 +125,7 @@ def _invited(token: str) -> Called:
         return answer
 
     called = calls.by_token(token, clock.now())
-    if not current_user.is_authenticated:
+    if not (current_user.is_authenticated or is_chosen()):
         speak(preferences.of(called.call.respondent_id).language or "id")
     return called
 

@@ -86,6 +86,11 @@ def _choose() -> None:
     _spoken.set(catalogue(chosen))
 
 
+def is_chosen() -> bool:
+    """Say whether somebody has chosen a language in this browser."""
+    return request.cookies.get(COOKIE) in LANGUAGES
+
+
 def speak(language: str) -> None:
     """Answer this request in `language`, whatever the cookie says."""
     chosen = catalogue(language)

@@ -206,6 +206,18 @@ def test_a_link_nobody_has_been_sent_says_only_that(db, sign_in, path):
     assert "Tautan survei ini tidak berlaku lagi" in stranger.get(path).text
 
 
+def test_a_language_chosen_in_the_browser_is_that_of_the_link(finished, work, sign_in):
+    finished()
+    path = link(work())
+    stranger = sign_in(None)
+    stranger.post("/bahasa", data={"bahasa": "en"})
+
+    page = stranger.get(path).text
+
+    assert '<html lang="en"' in page
+    assert "Send the answer" in page
+
+
 def test_a_link_ends_with_its_day(finished, work, sign_in, clock):
     finished()
     path = link(work())
