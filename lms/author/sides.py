@@ -13,6 +13,8 @@ from lms.courseware.changes.publication import shas_of
 from lms.courseware.render import ChildFailed
 from lms.courseware.schema import Finding
 
+KEYED = ("simulation",)  # kinds of items that have a key of their own
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -88,16 +90,18 @@ def of_live(code: str) -> Publication | None:
 
 def of_release(live: Live) -> Publication:
     """Return a release as a side to compare: staff only, it holds the keys."""
-    found, shas = {}, {}
+    found, shas, item_keys = {}, {}, {}
     for entry in live.items:
         sha = live.manifest["item_shas"][entry["code"]]
         version = items.find_version(live.course_id, entry["code"], sha)
         found[entry["code"]] = (version.kind, version.body)
         shas |= shas_of(version.body)
+        if version.kind in KEYED:
+            item_keys[entry["code"]] = items.item_key(version.id)
     versions = items.question_by_sha(live.course_id, shas)
     keys = items.keys(version.id for version in versions.values())
     asked = {
         code: Asked(version.kind, version.body, keys[version.id])
         for code, version in versions.items()
     }
-    return Publication(live.manifest, found, asked)
+    return Publication(live.manifest, found, asked, item_keys=item_keys)

@@ -189,6 +189,155 @@ PROSE = Kind("V930", GREEN, N_("Isi “%(item)s” berubah."))
 TITLE = Kind("V931", GREEN, N_("Judul “%(item)s” berubah."))
 ITEM_TEXT = Kind("V932", YELLOW, N_("Teks “%(item)s” berubah."))
 ITEM_MEASURE = Kind("V933", RED, N_("Susunan atau penilaian “%(item)s” berubah."))
+SCENE_GONE = Kind(
+    "V950",
+    RED,
+    N_("Adegan “%(scene)s” dalam “%(item)s” dihapus."),
+    N_(
+        "Kembalikan adegan itu, atau setujui: yang sedang bermain tetap"
+        " memakai cerita lama."
+    ),
+)
+SCENE_ADDED = Kind(
+    "V951",
+    YELLOW,
+    N_("Adegan baru “%(scene)s” dalam “%(item)s”."),
+)
+SCENE_TEXT = Kind(
+    "V952",
+    YELLOW,
+    N_("Teks adegan “%(scene)s” dalam “%(item)s” berubah."),
+)
+CHOICES = Kind(
+    "V953",
+    RED,
+    N_("Tindakan di adegan “%(scene)s” dalam “%(item)s” ditambah atau dihapus."),
+)
+CHOICE_TEXT = Kind(
+    "V954",
+    YELLOW,
+    N_("Teks tindakan di adegan “%(scene)s” dalam “%(item)s” berubah."),
+)
+LEADS = Kind(
+    "V955",
+    RED,
+    N_("Tindakan di adegan “%(scene)s” dalam “%(item)s” menuju adegan lain."),
+)
+CHOICE_POINTS = Kind(
+    "V956",
+    RED,
+    N_("Poin tindakan di adegan “%(scene)s” dalam “%(item)s” berubah."),
+    N_(
+        "Yang sudah selesai tetap bernilai seperti semula; hanya permainan"
+        " baru yang memakainya."
+    ),
+)
+CONSEQUENCE = Kind(
+    "V957",
+    GREEN,
+    N_("Akibat yang diceritakan di adegan “%(scene)s” dalam “%(item)s” berubah."),
+)
+ENDING = Kind(
+    "V958",
+    RED,
+    N_("Mutu akhir di adegan “%(scene)s” dalam “%(item)s” berubah."),
+)
+STARTS = Kind(
+    "V959",
+    RED,
+    N_("Adegan pertama “%(item)s” berubah."),
+)
+CRITERION_GONE = Kind(
+    "V960",
+    RED,
+    N_("Kriteria “%(what)s” dihapus dari rubrik “%(item)s”."),
+    N_("Pekerjaan yang sudah dimulai tetap dinilai dengan rubrik lamanya."),
+)
+CRITERION_ADDED = Kind(
+    "V961",
+    RED,
+    N_("Kriteria “%(what)s” ditambahkan ke rubrik “%(item)s”."),
+    N_("Pekerjaan yang sudah dimulai tetap dinilai dengan rubrik lamanya."),
+)
+CRITERION_TEXT = Kind(
+    "V962",
+    YELLOW,
+    N_("Nama kriteria “%(what)s” dalam rubrik “%(item)s” berubah."),
+)
+WEIGHT = Kind(
+    "V963",
+    RED,
+    N_("Bobot kriteria “%(what)s” dalam rubrik “%(item)s” berubah."),
+    N_("Pekerjaan yang sudah dimulai tetap dinilai dengan rubrik lamanya."),
+)
+LEVELS = Kind(
+    "V964",
+    RED,
+    N_("Tingkat kriteria “%(what)s” dalam rubrik “%(item)s” ditambah atau dihapus."),
+    N_("Pekerjaan yang sudah dimulai tetap dinilai dengan rubrik lamanya."),
+)
+LEVEL_TEXT = Kind(
+    "V965",
+    YELLOW,
+    N_("Teks tingkat kriteria “%(what)s” dalam rubrik “%(item)s” berubah."),
+)
+GRADERS = Kind(
+    "V966",
+    RED,
+    N_("Penilai “%(item)s” berubah: %(what)s."),
+    N_("Pekerjaan yang sudah dimulai tetap dinilai oleh penilai semula."),
+)
+ORDERED = Kind(
+    "V967",
+    GREEN,
+    N_("Urutan dalam “%(item)s” berubah."),
+)
+MINUTES = Kind(
+    "V968",
+    GREEN,
+    N_("Perkiraan waktu “%(item)s” berubah."),
+)
+ANONYMITY = Kind(
+    "V970",
+    RED,
+    N_("Kerahasiaan jawaban “%(item)s” berubah."),
+    N_(
+        "Jawaban yang sudah masuk tetap seperti dijanjikan; yang baru"
+        " dihitung terpisah."
+    ),
+)
+STATEMENT_RECODED = Kind(
+    "V971",
+    RED,
+    N_("Kode pernyataan “%(what)s” pada soal “%(question)s” berubah."),
+    N_(
+        "Kembalikan kodenya: dengan kode lain, jawaban lama dan baru tidak"
+        " lagi dihitung bersama."
+    ),
+)
+STATEMENT_GONE = Kind(
+    "V972",
+    RED,
+    N_("Pernyataan “%(what)s” pada soal “%(question)s” hilang."),
+    N_("Kembalikan pernyataan itu, atau setujui: jawaban yang sudah masuk tetap ada."),
+)
+STATEMENT_ADDED = Kind(
+    "V973",
+    YELLOW,
+    N_("Pernyataan baru “%(what)s” pada soal “%(question)s”."),
+)
+STATEMENT_TEXT = Kind(
+    "V974",
+    YELLOW,
+    N_("Teks pernyataan “%(what)s” pada soal “%(question)s” berubah."),
+    N_("Pastikan artinya sama; bila tidak, beri kode baru."),
+)
+SCALE = Kind(
+    "V975",
+    RED,
+    N_("Skala soal “%(question)s” berubah."),
+    N_("Jawaban lama memakai skala lama dan dihitung terpisah."),
+)
 COURSE_TEXT = Kind("V940", GREEN, N_("Keterangan kursus berubah: %(what)s."))
 COURSE_TERM = Kind("V941", YELLOW, N_("Ketentuan kursus berubah: %(what)s."))
 COURSE_RECORD = Kind("V942", RED, N_("Yang dicatat dari kursus berubah: %(what)s."))
@@ -198,21 +347,21 @@ EDITION_BACK = Kind(
     "V945", RED, N_("Nomor edisi turun dari %(old)s ke %(new)s."),
     N_("Edisi hanya boleh naik; kembalikan nomornya."),
 )  # fmt: skip
-LANGUAGE_ADDED = Kind("V950", GREEN, N_("Terjemahan %(what)s ditambahkan."))
+LANGUAGE_ADDED = Kind("V980", GREEN, N_("Terjemahan %(what)s ditambahkan."))
 LANGUAGE_GONE = Kind(
-    "V951", YELLOW, N_("Terjemahan %(what)s hilang."),
+    "V981", YELLOW, N_("Terjemahan %(what)s hilang."),
     N_("Yang membaca dalam bahasa itu akan membaca bahasa asal kursus."),
 )  # fmt: skip
 LANGUAGE_LESS = Kind(
-    "V952", YELLOW, N_("Terjemahan %(what)s tidak lagi memuat: %(new)s."),
+    "V982", YELLOW, N_("Terjemahan %(what)s tidak lagi memuat: %(new)s."),
     N_("Bagian itu akan dibaca dalam bahasa asal kursus."),
 )  # fmt: skip
 LANGUAGE_ASKED = Kind(
-    "V953", YELLOW, N_("Soal dalam terjemahan %(what)s berubah: %(new)s."),
+    "V983", YELLOW, N_("Soal dalam terjemahan %(what)s berubah: %(new)s."),
     N_("Kunci dan nilai selalu dari bahasa asal kursus."),
 )  # fmt: skip
-LANGUAGE_READ = Kind("V954", GREEN, N_("Terjemahan %(what)s berubah: %(new)s."))
+LANGUAGE_READ = Kind("V984", GREEN, N_("Terjemahan %(what)s berubah: %(new)s."))
 LANGUAGE_COURSE = Kind(
-    "V955", GREEN, N_("Keterangan kursus dalam terjemahan %(what)s berubah.")
+    "V985", GREEN, N_("Keterangan kursus dalam terjemahan %(what)s berubah.")
 )
 KINDS = {kind.code: kind for kind in tuple(globals().values()) if type(kind) is Kind}

@@ -8,7 +8,8 @@ from typing import Any
 from lms.courseware.pairing import words
 from lms.kernel.i18n import N_
 
-from . import change
+from . import change, simulations, surveys, tasks
+from .both import Both
 from .change import Change
 from .publication import Publication, shas_of
 from .shown import value_text, word
@@ -23,6 +24,11 @@ QUIZ_RULES = {
     "explain": N_("tampilkan pembahasan"),
     "pair": N_("pasangan"),
     "competencies": N_("kompetensi"),
+}
+KINDS = {
+    "simulation": simulations.changes,
+    "task": tasks.changes,
+    "survey": surveys.changes,
 }
 _ADDRESS = re.compile(r'(?:src|href)="([^"]*/aset/[^"]*)"')
 # What names a version of something else; that is compared by itself.
@@ -66,7 +72,9 @@ def _body(
     code: str, entry: Mapping[str, Any], old: Publication, new: Publication
 ) -> Iterator[Change]:
     (kind, was), (_kind, now) = old.items[code], new.items[code]
-    if was == now:
+    keys = [side.item_keys.get(code, {}) for side in (old, new)]
+    item = Both(code, entry["title"], was, now, *keys)
+    if item.is_same:
         return
     facts = {"item": entry["title"]}
     if kind == "module":
@@ -74,7 +82,14 @@ def _body(
             yield Change(change.PROSE, facts, code)
     elif kind == "quiz":
         yield from _quiz(code, facts, old, new)
-    elif _frame(was) != _frame(now):
+    elif kind in KINDS:
+        found = list(KINDS[kind](item))
+        # Another mark-up of the same words; versions of questions are told of there.
+        is_other = _without([was, keys[0]], _NAMES) != _without([now, keys[1]], _NAMES)
+        if not found and is_other and was["title"] == now["title"]:
+            found = [item.told(change.PROSE)]
+        yield from found
+    elif _frame([was, keys[0]]) != _frame([now, keys[1]]):
         yield Change(change.ITEM_MEASURE, facts, code)
     elif _words(was) != _words(now):
         yield Change(change.ITEM_TEXT, facts, code)

@@ -27,12 +27,14 @@ class Publication:
     items      code -> (kind, body)
     questions  by code; those that an item can show
     former     new code -> the code that the author says it had (`Dulu:`)
+    item_keys  code -> key of an item that has one: staff only
     """
 
     manifest: Body
     items: Mapping[str, tuple[str, Body]]
     questions: Mapping[str, Asked]
     former: Mapping[str, str] = field(default_factory=dict)
+    item_keys: Mapping[str, Body] = field(default_factory=dict)
 
     @property
     def outline(self) -> Iterator[Body]:
@@ -52,6 +54,7 @@ def of_bundle(built: Bundle, course: Course) -> Publication:
             for code, used in fragments.used_questions(course).items()
             if used[0].previous_code
         },
+        {item.code: item.key for item in built.items if item.key is not None},
     )
 
 

@@ -9,7 +9,7 @@ from lms.courseware.grading import TOLD
 from lms.courseware.pairing import words
 from lms.kernel.i18n import N_
 
-from . import change
+from . import change, scales
 from .change import Change
 from .publication import Asked, Publication
 from .shown import key_text
@@ -24,10 +24,9 @@ FRAME = {
     "max_words": N_("jumlah kata paling banyak"),
     "accept": N_("jenis berkas"),
     "max_bytes": N_("ukuran berkas"),
-    "scale": N_("skala"),
-    "statements": N_("pernyataan"),
     "required": N_("wajib"),
 }
+SCALES = {"scale", "statements"}  # told by the codes of the statements
 MEASURES = {"parameters": N_("angka yang diundi"), "rubric": N_("rubrik")}
 QUIET = {"kind", "title", "shuffle_options", "hints_html", "points", "stem_html"}
 KIND_NAMES = {
@@ -105,6 +104,8 @@ def of_question(code: str, old: Asked, new: Asked) -> Iterator[Change]:
         return
     found = list(_what_counts(code, facts, old, new))
     found += _what_is_asked(code, facts, old, new)
+    if new.kind == "likert":
+        found += scales.of_scale(facts, old.body, new.body)
     if not found:
         told = _told(old) != _told(new)
         found.append(Change(change.TOLD if told else change.LOOKS, facts,
@@ -158,12 +159,12 @@ def _what_is_asked(
     code: str, facts: dict[str, Any], old: Asked, new: Asked
 ) -> Iterator[Change]:
     was, now = old.body, new.body
-    if _said(was["stem_html"]) != _said(now["stem_html"]):
+    if said(was["stem_html"]) != said(now["stem_html"]):
         yield Change(change.STEM, facts, question=code, old=_stem(old), new=_stem(new))
     if was["points"] != now["points"]:
         yield Change(change.POINTS, facts, question=code, old=str(was["points"]),
                      new=str(now["points"]))  # fmt: skip
-    known = PARTS | QUIET | MEASURES.keys()
+    known = PARTS | QUIET | SCALES | MEASURES.keys()
     for name in sorted((was.keys() | now.keys()) - known):
         if was.get(name) != now.get(name):
             what = {"what": FRAME.get(name, name)}
@@ -173,8 +174,8 @@ def _what_is_asked(
 def _said_otherwise(parts: renumbering.Parts, old: Asked, new: Asked) -> bool:
     if not all(pair.is_exact for pair in parts.all):
         return True
-    before = [_said(piece) for piece in _pieces(old)]
-    return sorted(before) != sorted(_said(piece) for piece in _pieces(new))
+    before = [said(piece) for piece in _pieces(old)]
+    return sorted(before) != sorted(said(piece) for piece in _pieces(new))
 
 
 def _pieces(asked: Asked) -> list[str]:
@@ -183,7 +184,7 @@ def _pieces(asked: Asked) -> list[str]:
     return [side["html"] for side in sides] + list(body.get("pieces", ()))
 
 
-def _said(markup: str) -> tuple[str, list[str]]:
+def said(markup: str) -> tuple[str, list[str]]:
     """Return words and pictures: the same ones say the same, however marked up."""
     return words(markup).casefold(), _PICTURE.findall(markup)
 

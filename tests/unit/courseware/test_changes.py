@@ -233,12 +233,12 @@ def test_an_edit_of_what_was_added_has_its_code(tmp_path, before, edits, expecte
 
 def test_a_side_that_a_later_kind_of_item_adds_is_told_by_its_numbers():
     def side(body: dict) -> changes.Publication:
-        entry = {"code": "latihan", "kind": "simulation", "title": "Latihan",
+        entry = {"code": "latihan", "kind": "later", "title": "Latihan",
                  "required": False, "completion": None}  # fmt: skip
         manifest = live().manifest | {
             "chapters": [{"title": "Satu", "items": [entry]}], "passing": []
         }  # fmt: skip
-        return changes.Publication(manifest, {"latihan": ("simulation", body)}, {})
+        return changes.Publication(manifest, {"latihan": ("later", body)}, {})
 
     def told(old: dict, new: dict) -> list[str]:
         return found(changes.compare(side(old), side(new)))

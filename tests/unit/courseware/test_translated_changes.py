@@ -30,11 +30,11 @@ def folder(tmp_path):
     ("edit", "expected"),
     [
         ((LESSON, "## ", "## Now: "),
-         "V954 green: Terjemahan bahasa Inggris berubah: Menyapa warga."),
+         "V984 green: Terjemahan bahasa Inggris berubah: Menyapa warga."),
         ((QUIZ, "When", "At what time"),
-         "V953 yellow: Soal dalam terjemahan bahasa Inggris berubah: sapaan."),
+         "V983 yellow: Soal dalam terjemahan bahasa Inggris berubah: sapaan."),
         ((SETUP, "ringkasan: ", "ringkasan: In short. "),
-         "V955 green: Keterangan kursus dalam terjemahan bahasa Inggris berubah."),
+         "V985 green: Keterangan kursus dalam terjemahan bahasa Inggris berubah."),
     ],
 )  # fmt: skip
 def test_an_edit_of_a_translation_is_told_by_its_parts(folder, edit, expected):
@@ -54,7 +54,7 @@ def test_a_part_that_is_not_translated_any_more_is_named(folder):
     found = told(changes.compare(before, publication(root)))
 
     assert found == [
-        "V952 yellow: Terjemahan bahasa Inggris tidak lagi memuat: Menyapa warga."
+        "V982 yellow: Terjemahan bahasa Inggris tidak lagi memuat: Menyapa warga."
     ]
 
 
@@ -63,10 +63,10 @@ def test_a_translation_comes_and_goes(folder):
     with_it = publication(folder.parents[1])
 
     assert told(changes.compare(without, with_it)) == [
-        "V950 green: Terjemahan bahasa Inggris ditambahkan."
+        "V980 green: Terjemahan bahasa Inggris ditambahkan."
     ]
     assert told(changes.compare(with_it, without)) == [
-        "V951 yellow: Terjemahan bahasa Inggris hilang."
+        "V981 yellow: Terjemahan bahasa Inggris hilang."
     ]
 
 
