@@ -47,7 +47,7 @@ class Config:
     SMTP_URL = ""  # smtp://user:pass@host:587 or smtps://…; empty: no mail
     MAIL_FROM = ""  # sender of mails
 
-    SURVEY_THRESHOLD = 5  # fewest people whose anonymous answers are shown, together
+    SURVEY_THRESHOLD = 5  # fewest people told of together: anonymous answers, runs
     RENEWAL_DAYS = 90  # before a completion runs out, from which it may be renewed
 
     RENDER_SECONDS = 60  # longest time to render one course at publishing

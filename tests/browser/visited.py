@@ -160,6 +160,7 @@ def _taught(app) -> list[str]:
     page, played = "/tulis/percobaan", "/tulis/simulasi"
     return [page, f"{page}/{journey.failed_quiz(app, 'yohanes')}",
             played, f"{played}/{COURSE}/{journey.SIMULATION}",
+            f"{played}/kesempatan/{journey.used_up_run(app, 'yohanes')}",
             *visited_writing.places(app)]  # fmt: skip
 
 
@@ -191,6 +192,7 @@ def _people(app) -> list[str]:
     return [
         "/sdm/pegawai", "/sdm/pegawai?cari=tidakada&jp=belum", rani, yohanes,
         *(f"{yohanes}/{act}" for act in acts), f"{yohanes}/percobaan/{attempt}",
+        f"{yohanes}/simulasi/{journey.used_up_run(app, 'yohanes')}",
         f"/sdm/penyelesaian/{record}", f"/sdm/siasn/{record}", "/sdm/siasn/paket",
         f"/sdm/penyelesaian/{cancelled}/ulang",
         "/sdm/permintaan", *(f"/sdm/permintaan/{number}" for number in numbers),
