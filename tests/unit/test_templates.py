@@ -69,3 +69,17 @@ def test_every_post_form_holds_the_csrf_token():
             if 'method="post"' in form and not has_token:
                 bare.append(f"{path.relative_to(ROOT)}: {form[:60]}")
     assert bare == []
+
+
+def test_what_stands_in_a_navigation_is_marked_in_the_one_above():
+    from lms.web import access
+
+    text = (ROOT / "templates" / "_staff.html").read_text("utf-8")
+    apart = []
+    for macro, right in (("office", "hr"), ("admin", "admin"),
+                         ("teaching", "instructor"), ("team", "superior")):  # fmt: skip
+        part = text.partition(f"macro {macro}_nav")[2].partition("endmacro")[0]
+        for blueprint in re.findall(r'\("(\w+)\.\w+", ', part):
+            rights = access.SHARED.get(blueprint, (access.SECTIONS.get(blueprint),))
+            apart += [(macro, blueprint)] if right not in rights else []
+    assert apart == []

@@ -1,5 +1,6 @@
 """What is done and what comes next, worked by hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -102,6 +103,16 @@ def test_what_only_makes_sense_before_is_not_offered_when_all_is_done():
     assert after.next_row.code == "said"
     said = {"a": {READ}, "o": {READ}, "said": {("filled", "")}}
     assert outline.build(live, live, said).next_row is None
+
+
+def test_work_that_waits_for_a_grade_is_no_next_step():
+    live = release(1, A, item("t", "task"))
+    built = outline.build(live, live, {"a": {READ}, "t": {("opened", "")}})
+    read, work = built.rows
+    waits = outline.Chapter("Bab", (read, replace(work, state="waiting")))
+
+    assert built.next_row == work
+    assert outline.Outline((waits,)).next_row is None
 
 
 def test_an_optional_item_in_the_rule_counts():

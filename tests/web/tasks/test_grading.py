@@ -187,6 +187,17 @@ def test_a_mistake_of_a_grader_is_told_and_keeps_what_was_written(
     assert rows(app, Review) == []
 
 
+def test_the_criteria_that_lack_a_level_are_marked(app, handed_in, sign_in):
+    url, lacks = handed_in(), "Belum ada tingkat yang dipilih."
+    hendra = sign_in("hendra")
+
+    half = stage.form({"masalah": 4})
+    back = stage.form({}, act="kembalikan")
+
+    assert hendra.post(stage.grading(url), data=half).text.count(lacks) == 1
+    assert lacks not in hendra.post(stage.grading(url), data=back).text
+
+
 def test_returned_by_one_nobody_else_need_grade_and_it_passes_the_second_time(
     app, handed_in, sign_in
 ):
