@@ -93,16 +93,16 @@ def test_optional_items_come_last_and_do_not_count():
 
 
 def test_what_only_makes_sense_before_is_not_offered_when_all_is_done():
-    live = release(1, item("pre", "quiz", required=False), item("o", required=False),
-                   A, item("said", "survey", required=False),
-                   item("later", "survey", required=False) | {"after_days": 90},
-    )  # fmt: skip
+    said, later = (item(code, "survey", required=False) for code in ("said", "later"))
+    later["after_days"] = 90
+    pre, more = item("pre", "quiz", required=False), item("o", required=False)
+    live = release(1, pre, more, A, said, later)
 
     assert outline.build(live, live, {"a": {READ}}).next_row.code == "o"
     after = outline.build(live, live, {"a": {READ}, "o": {READ}})
     assert after.next_row.code == "said"
-    said = {"a": {READ}, "o": {READ}, "said": {("filled", "")}}
-    assert outline.build(live, live, said).next_row is None
+    every = {"a": {READ}, "o": {READ}, "said": {("filled", "")}}
+    assert outline.build(live, live, every).next_row is None
 
 
 def test_work_that_waits_for_a_grade_is_no_next_step():
