@@ -8,12 +8,12 @@ from lms.courseware.answers.form import Answer, Form
 from lms.courseware.guess import meant
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Upload
+from lms.courseware.schema.task import MB
 
 LABEL, SIZE = "Unggah", "Ukuran maksimal"
 # Kinds of files whose content the site can look at; lms.uploads has the same.
 FILE_KINDS = ("pdf", "docx", "xlsx", "pptx", "jpg", "png", "mp4")
 USUAL_MB, LARGEST_MB = 5, 20
-MB = 1024 * 1024
 _SIZE = re.compile(r"(?P<number>[0-9]{1,4})\s*MB", re.IGNORECASE)
 
 

@@ -67,7 +67,7 @@ def test_an_upload_is_stored_with_the_files_it_takes():
     body, key = stored(asked(UPLOAD + "Ukuran maksimal: 10 MB" + RUBRIC))
 
     assert body["accept"] == ["pdf", "docx"]
-    assert body["max_bytes"] == 10 * 1024 * 1024
+    assert body["max_bytes"] == 10_000_000
     assert [row["code"] for row in body["rubric"]] == ["masalah", "tindakan"]
     assert key["kind"] == "upload"
 
