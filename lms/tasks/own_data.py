@@ -39,7 +39,25 @@ def _of_work(*columns, of) -> Select:
     )
 
 
+def _calls(condition) -> Select:
+    """Select who was asked to grade which work."""
+    return (
+        _of_work(Call.role, Call.called_at, of=Call)
+        .where(condition)
+        .order_by(Call.id.desc())
+    )
+
+
 _PLACE = (N_("Kursus"), N_("Tugas"), N_("Pengumpulan"))
+_OPINION = (
+    N_("Isi penilaian"), N_("Nilai (per sepuluh ribu)"), N_("Komentar"),
+    N_("Tingkat"), N_("Komentar per kriteria"),
+    N_("Alasan dibetulkan"), N_("Waktu"),
+)  # fmt: skip
+_SAID = (
+    Review.result, Review.score_bp, Review.remark, Review.levels, Review.remarks,
+    Review.reason, Review.at,
+)  # fmt: skip
 
 register(
     Section(
@@ -97,11 +115,7 @@ register(
         title=N_("Siapa yang diminta menilai tugas Anda"),
         columns=(*_PLACE, N_("Sebagai"), N_("Diminta")),
         tables=("task_calls",),
-        read=reading(
-            _of_work(Call.role, Call.called_at, of=Call)
-            .where(_MINE)
-            .order_by(Call.id.desc())
-        ),
+        read=reading(_calls(_MINE)),
         words=ROLES,
     ),
     Section(
@@ -110,29 +124,21 @@ register(
         title=N_("Tugas yang Anda diminta menilai"),
         columns=(*_PLACE, N_("Sebagai"), N_("Diminta")),
         tables=("task_calls",),
-        read=reading(
-            _of_work(Call.role, Call.called_at, of=Call)
-            .where(Call.person_id == PERSON)
-            .order_by(Call.id.desc())
-        ),
+        read=reading(_calls(Call.person_id == PERSON)),
         words=ROLES,
     ),
     Section(
         key="penilaian_tugas",
         group="results",
         title=N_("Penilaian atas tugas Anda"),
-        columns=(
-            *_PLACE, N_("Sebagai"), N_("Oleh"), N_("Isi penilaian"),
-            N_("Nilai (per sepuluh ribu)"), N_("Komentar"), N_("Tingkat"),
-            N_("Komentar per kriteria"), N_("Alasan dibetulkan"), N_("Waktu"),
-        ),
+        columns=(*_PLACE, N_("Sebagai"), N_("Oleh"), *_OPINION),
         tables=("task_reviews",),
         read=reading(
             _of_work(
                 Review.role,
                 case((Review.role == "peer", literal("")), else_=Person.name),
-                Review.result, Review.score_bp, Review.remark, Review.levels,
-                Review.remarks, Review.reason, Review.at, of=Review,
+                *_SAID,
+                of=Review,
             )
             .join(Person, Person.id == Review.grader_id)
             .where(_MINE, _HAS_OUTCOME)
@@ -146,17 +152,10 @@ register(
         key="penilaian_oleh_anda",
         group="learning",
         title=N_("Penilaian yang Anda berikan"),
-        columns=(
-            *_PLACE, N_("Sebagai"), N_("Isi penilaian"),
-            N_("Nilai (per sepuluh ribu)"), N_("Komentar"), N_("Tingkat"),
-            N_("Komentar per kriteria"), N_("Alasan dibetulkan"), N_("Waktu"),
-        ),
+        columns=(*_PLACE, N_("Sebagai"), *_OPINION),
         tables=("task_reviews",),
         read=reading(
-            _of_work(
-                Review.role, Review.result, Review.score_bp, Review.remark,
-                Review.levels, Review.remarks, Review.reason, Review.at, of=Review,
-            )
+            _of_work(Review.role, *_SAID, of=Review)
             .where(Review.grader_id == PERSON)
             .order_by(Review.id.desc())
         ),

@@ -107,7 +107,7 @@ def may_grade(work: Work, role: str, grader_id: int) -> bool:
 
 
 def check_may_grade(work: Work, role: str, grader_id: int) -> None:
-    """Raise GradedAlready or WorkSettled unless a review may be published."""
+    """Raise GradedAlready, WorkSettled or NotWanted unless they may publish one."""
     seat = graders.seat_of(role, grader_id)
     known = db.session.scalar(
         select(func.count())
