@@ -67,12 +67,12 @@ def step(run_id: int, number: int):
     run = runs.find(current_user.id, run_id, lock=True)
     try:
         runs.choose(run, number, _place(), clock.now())
-    except runs.StepTaken as refusal:
+    except (runs.StepTaken, runs.ChoiceUnknown) as refusal:
+        db.session.rollback()  # nobody waits while the page is made
+        run = runs.find(current_user.id, run_id)
         if not run.is_ended:
-            return _scene_page(run, refusal), 409
+            return _scene_page(run, refusal), refusal.status
         flash(refusal.message, "warn")
-    except runs.ChoiceUnknown as mistake:
-        return _scene_page(run, mistake), 422
     onward = ".result" if run.is_ended else ".scene"
     db.session.commit()
     return redirect(url_for(onward, run_id=run_id), code=303)
