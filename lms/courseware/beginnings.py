@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from lms.courseware.guess import CODE_LENGTH
+from lms.courseware.guess import free_code
 
 EXAMPLES = Path(__file__).parent / "examples"
 # Kind -> folder in a course, "" = the course folder itself.
@@ -42,7 +42,7 @@ def item(kind: str, code: str, title: str, taken: Collection[str]) -> str:
         return text  # their codes are the file's own
 
     def free(found: re.Match[str]) -> str:
-        return _CODE.sub(lambda m: "{#" + _free(m[1], taken) + "}", found[0])
+        return _CODE.sub(lambda m: "{#" + free_code(m[1], taken) + "}", found[0])
 
     return _LINE.sub(free, text)
 
@@ -60,12 +60,3 @@ def course(code: str, title: str) -> dict[str, str]:
 
 def _quoted(title: str) -> str:
     return title.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _free(code: str, taken: Collection[str]) -> str:
-    free, number = code, 1
-    while free in taken:
-        number += 1
-        tail = f"-{number}"
-        free = code[: CODE_LENGTH - len(tail)].rstrip("-") + tail
-    return free

@@ -10,6 +10,7 @@ from lms.courseware.notes import Notes
 
 T = TypeVar("T")
 MAX_TEXT = 2_000
+UNLIMITED = "tidak terbatas"
 YES = {"ya": True, "tidak": False}
 
 
@@ -100,6 +101,13 @@ class Fields:
             f'"{name}" harus bilangan bulat {low}–{high}, bukan "{_shown(node)}"',
         )
         return default
+
+    def attempts(self, most: int, default: int | None) -> int | None:
+        """How often something may be tried (`percobaan`); None = without limit."""
+        node = self.node("percobaan")
+        if isinstance(node, Text) and node.text.strip() == UNLIMITED:
+            return None
+        return self.whole("percobaan", 1, most, default)
 
     def yes(self, name: str, default: bool) -> bool:
         node = self._present(name, False)

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lms.kernel.text import slug
 
@@ -55,6 +55,16 @@ def meant(word: str, known: Iterable[str], template: str = "{}") -> str:
     """A mending that names the nearest known word, or "" when none is near."""
     near = closest(word, known)
     return f'maksud Anda "{template.format(near)}"?' if near else ""
+
+
+def free_code(wanted: str, taken: Collection[str]) -> str:
+    """`wanted`, with a number at its end when it is in use."""
+    code, number = wanted, 1
+    while code in taken:
+        number += 1
+        tail = f"-{number}"
+        code = wanted[: CODE_LENGTH - len(tail)].rstrip("-") + tail
+    return code
 
 
 def code_from(title: str) -> str:

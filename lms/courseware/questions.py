@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from lms.courseware import marks, question_parameters, unexplained
+from lms.courseware import fixed_codes, marks, question_parameters, unexplained
 from lms.courseware.answers import BY_LABEL, Answer, BodyLine, Use, choices
 from lms.courseware.competencies import Dictionary
-from lms.courseware.guess import code_from, is_code
+from lms.courseware.guess import code_from
 from lms.courseware.notes import Notes
 from lms.courseware.question_scan import GAP, Entry, RawQuestion, scan
 from lms.courseware.question_settings import DIFFICULTIES, Settings
@@ -36,40 +36,20 @@ def heading(
     column  where the title starts
     use     where the question stands: a survey knows no right answers
     """
-    match = marks.CODE_AT_END.search(text)
-    title = (text[: match.start()] if match else text).strip()
-    code = match.group("code").strip() if match else ""
-    if match is None:
+    found = fixed_codes.cut(text, column)
+    if found.code is None:
         notes.error(
             "C301",
             line,
             column,
             "soal ini belum punya kode tetap",
-            f"tambahkan {{#{code_from(title)}}} di ujung baris",
+            f"tambahkan {{#{code_from(found.title)}}} di ujung baris",
         )
     else:
-        at = column + match.start("code")
-        _check_code(code, line, at, seen, notes)
-    if not title:
+        fixed_codes.check(found.code, line, found.column, seen, notes)
+    if not found.title:
         notes.error("C306", line, column, "judul soal kosong", "## Judul {#kode}")
-    return RawQuestion(title, code, line, column, use)
-
-
-def _check_code(
-    code: str, line: int, column: int, seen: dict[str, int], notes: Notes
-) -> None:
-    if not is_code(code):
-        notes.error(
-            "C302",
-            line,
-            column,
-            f'kode "{code}" hanya boleh huruf kecil, angka, dan tanda hubung',
-            f"{{#{code_from(code)}}}",
-        )
-    elif code in seen:
-        message = f'kode "{code}" sudah dipakai di baris {seen[code]}'
-        notes.error("C303", line, column, message, "beri kode lain")
-    seen.setdefault(code, line)
+    return RawQuestion(found.title, found.code or "", line, column, use)
 
 
 def read(

@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from lms.courseware import marks
-from lms.courseware.guess import code_from, is_code, meant
+from lms.courseware import fixed_codes
+from lms.courseware.guess import code_from, meant
 from lms.courseware.notes import Notes
 from lms.courseware.numbers import is_foreign, read_strict
 from lms.courseware.schema import Criterion, Level
@@ -226,32 +226,19 @@ def _criterion(
 def _code(row: _Row, seen: dict[str, int], notes: Notes) -> tuple[str, str]:
     """Name and code of a criterion; what is wrong with them is noted."""
     cell = row.cells[0]
-    match = marks.CODE_AT_END.search(cell.text)
-    title = (cell.text[: match.start()] if match else cell.text).strip()
-    code = match.group("code").strip() if match else ""
-    _check_text(row.line, cell, title, MAX_TITLE, notes)
-    column = cell.column + (match.start("code") if match else 0)
-    if match is None:
+    found = fixed_codes.cut(cell.text, cell.column)
+    _check_text(row.line, cell, found.title, MAX_TITLE, notes)
+    if found.code is None:
         notes.error(
             "E503",
             row.line,
-            column,
+            cell.column,
             "kriteria belum punya kode tetap",
-            f"tambahkan {{#{code_from(title)}}} sesudah nama kriteria",
+            f"tambahkan {{#{code_from(found.title)}}} sesudah nama kriteria",
         )
-    elif not is_code(code):
-        notes.error(
-            "C302",
-            row.line,
-            column,
-            f'kode "{code}" hanya boleh huruf kecil, angka, dan tanda hubung',
-            f"{{#{code_from(code)}}}",
-        )
-    elif code in seen:
-        message = f'kode "{code}" sudah dipakai di baris {seen[code]}'
-        notes.error("C303", row.line, column, message, "beri kode lain")
-    seen.setdefault(code, row.line)
-    return title, code
+    else:
+        fixed_codes.check(found.code, row.line, found.column, seen, notes)
+    return found.title, found.code or ""
 
 
 def _weight(line: int, cell: _Cell, notes: Notes) -> int | None:

@@ -7,8 +7,8 @@ or noted as a mistake.
 import re
 from dataclasses import dataclass, field
 
-from lms.courseware import marks, prose, question_labels, scene_lines
-from lms.courseware.guess import code_from, is_code, meant
+from lms.courseware import fixed_codes, marks, prose, question_labels, scene_lines
+from lms.courseware.guess import code_from, meant
 from lms.courseware.notes import Notes
 from lms.courseware.question_scan import BodyLine
 from lms.courseware.schema import Choice, Ending, Scene
@@ -72,25 +72,16 @@ def heading(
 
     column  where the title starts
     """
-    match = marks.CODE_AT_END.search(text)
-    title = (text[: match.start()] if match else text).strip()
-    code = match.group("code").strip() if match else ""
-    at = column + match.start("code") if match else column
-    if match is None:
-        fix = f"tambahkan {{#{code_from(title)}}} di ujung baris"
+    found = fixed_codes.cut(text, column)
+    if found.code is None:
+        fix = f"tambahkan {{#{code_from(found.title)}}} di ujung baris"
         notes.error("C301", line, column, "adegan ini belum punya kode tetap", fix)
-    elif not is_code(code):
-        message = f'kode "{code}" hanya boleh huruf kecil, angka, dan tanda hubung'
-        notes.error("C302", line, at, message, f"{{#{code_from(code)}}}")
-    elif code in seen:
-        message = f'kode "{code}" sudah dipakai di baris {seen[code]}'
-        notes.error("C303", line, at, message, "beri kode lain")
-    if not title:
+    else:
+        fixed_codes.check(found.code, line, found.column, seen, notes)
+    if not found.title:
         message = "judul adegan kosong"
         notes.error("C306", line, column, message, "## Judul {#kode}")
-    if code:
-        seen.setdefault(code, line)
-    return RawScene(title, code, line, column)
+    return RawScene(found.title, found.code or "", line, column)
 
 
 def scan(head: RawScene, body: list[BodyLine], notes: Notes) -> RawScene:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lms.courseware import marks, prose
-from lms.courseware.guess import CODE_LENGTH, code_from, is_code
+from lms.courseware.guess import code_from, free_code, is_code
 
 QUESTIONS = ("kuis", "bank", "survei")  # `##` is a question; its code is the course's
 SCENES = "simulasi"  # `##` is a scene; its code is the file's
@@ -35,10 +35,9 @@ def tidy(data: bytes, taken: set[str]) -> tuple[bytes, list[Stamp]]:
     taken  codes of questions in use anywhere in the course; new ones are added to it
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = _text(data)
     except UnicodeDecodeError:
         return data, []  # the linter says why it cannot be read
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text and not text.endswith("\n"):
         text += "\n"
     lines = text.split("\n")
@@ -52,13 +51,19 @@ def tidy(data: bytes, taken: set[str]) -> tuple[bytes, list[Stamp]]:
 
 def codes(data: bytes) -> set[str]:
     """Return every code in use in a file whose questions share the course's codes."""
-    lines = data.decode("utf-8-sig", "replace").splitlines()
+    lines = _text(data, "replace").split("\n")
     head, start = _data_part(lines)
     kind = _KIND.search(head)
     if kind is None or kind.group("kind") == SCENES:
         return set()
     spots = _spots(lines, start, kind.group("kind"))
     return {code for spot in spots if (code := _code_of(lines[spot.index]))}
+
+
+def _text(data: bytes, errors: str = "strict") -> str:
+    """Return a file's text with plain line ends, cut where the linter cuts it."""
+    text = data.decode("utf-8-sig", errors)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _data_part(lines: list[str]) -> tuple[str, int]:
@@ -92,7 +97,9 @@ def _stamp(lines: list[str], start: int, kind: str, taken: set[str]) -> list[Sta
         line = lines[spot.index]
         if marks.CODE_AT_END.search(_carrier(line)) or "{#" in line:
             continue
-        code = _free(code_from(spot.title), used.setdefault(spot.scope, set()))
+        there = used.setdefault(spot.scope, set())
+        code = free_code(code_from(spot.title), there)
+        there.add(code)
         lines[spot.index] = _with_code(line, code)
         found.append(Stamp(spot.index + 1, code))
     return found
@@ -156,17 +163,6 @@ def _code_of(line: str) -> str:
 def _with_code(line: str, code: str) -> str:
     carrier = _carrier(line)
     return f"{carrier.rstrip()} {{#{code}}}{line[len(carrier) :]}"
-
-
-def _free(wanted: str, used: set[str]) -> str:
-    """Return `wanted`, with a number when it is in use; note it as used."""
-    code, number = wanted, 1
-    while code in used:
-        number += 1
-        tail = f"-{number}"
-        code = wanted[: CODE_LENGTH - len(tail)].rstrip("-") + tail
-    used.add(code)
-    return code
 
 
 def tidy_course(

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from lms.courseware import marks
+from lms.courseware import fixed_codes
 from lms.courseware.answers import lists
 from lms.courseware.answers.form import Answer, Form
-from lms.courseware.guess import code_from, is_code
+from lms.courseware.guess import code_from
 from lms.courseware.notes import Notes
 from lms.courseware.schema import Scale
 
@@ -80,29 +80,20 @@ def _code(
     text: str, line: int, column: int, codes: dict[str, int], notes: Notes
 ) -> tuple[str, str]:
     """Code and text of a statement; what is wrong with them is noted."""
-    match = marks.CODE_AT_END.search(text)
-    statement = (text[: match.start()] if match else text).strip()
-    code = match.group("code").strip() if match else ""
-    if not statement:
+    found = fixed_codes.cut(text, column)
+    if not found.title:
         notes.error("C315", line, column, "teks pernyataan kosong", "tulis teksnya")
-    if match is None:
+    if found.code is None:
         notes.error(
             "C362",
             line,
             column,
             "pernyataan skala belum punya kode tetap",
-            f"tambahkan {{#{code_from(statement)}}} di ujung baris",
+            f"tambahkan {{#{code_from(found.title)}}} di ujung baris",
         )
-        return code, statement
-    at = column + match.start("code")
-    if not is_code(code):
-        message = f'kode "{code}" hanya boleh huruf kecil, angka, dan tanda hubung'
-        notes.error("C302", line, at, message, f"{{#{code_from(code)}}}")
-    elif code in codes:
-        message = f'kode "{code}" sudah dipakai di baris {codes[code]}'
-        notes.error("C303", line, at, message, "beri kode lain")
-    codes.setdefault(code, line)
-    return code, statement
+    else:
+        fixed_codes.check(found.code, line, found.column, codes, notes)
+    return found.code or "", found.title
 
 
 FORM = Form("skala", LABEL, read, lines="list", uses=frozenset({"survey"}))

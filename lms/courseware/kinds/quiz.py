@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from lms.courseware import unexplained
-from lms.courseware.data import Text
 from lms.courseware.keys import ITEM_KEYS
 from lms.courseware.kinds import sections
 from lms.courseware.kinds.kind import Draft, Kind, references
@@ -18,7 +17,6 @@ EXPLAIN: dict[str, Explain] = {
     "setelah lulus": "passed",
     "tidak": "never",
 }
-UNLIMITED = "tidak terbatas"
 MAX_ATTEMPTS = 100
 MINUTES_PER_QUESTION = 1.5
 MAX_LIMIT_MINUTES = 24 * 60
@@ -53,7 +51,7 @@ def read(draft: Draft) -> Quiz | None:
         questions=questions,
         draws=_draws(draft, bool(questions)),
         pass_percent=fields.whole("nilai_lulus", 0, 100, 70),
-        attempts=_attempts(draft),
+        attempts=fields.attempts(MAX_ATTEMPTS, 3),
         pause_minutes=fields.minutes("jeda", None) or 0,
         limit_minutes=_limit(draft),
         shuffle_questions=fields.yes("acak_soal", False),
@@ -64,13 +62,6 @@ def read(draft: Draft) -> Quiz | None:
         formulas=fields.yes("rumus", False),
         pair=fields.text("pasangan"),
     )
-
-
-def _attempts(draft: Draft) -> int | None:
-    node = draft.fields.node("percobaan")
-    if isinstance(node, Text) and node.text.strip() == UNLIMITED:
-        return None
-    return draft.fields.whole("percobaan", 1, MAX_ATTEMPTS, 3)
 
 
 def _limit(draft: Draft) -> int | None:

@@ -1,9 +1,12 @@
 """Questions as `## Judul {#kode}` sections, as quizzes, banks and surveys have them."""
 
+from collections.abc import Callable
+
 from lms.courseware import marks, prose, questions
 from lms.courseware.answers import BodyLine, Use
 from lms.courseware.kinds.kind import Draft
 from lms.courseware.kinds.lesson import check_boxes
+from lms.courseware.notes import Notes
 from lms.courseware.schema import Question
 
 MAX_QUESTIONS = 1_000
@@ -35,7 +38,7 @@ def read(
             bodies[-1].append(line)
         else:
             intro.append(line)
-    _check_intro(intro, draft)
+    check_prose(intro, draft.notes)
     if len(heads) > MAX_QUESTIONS:
         message = f"berkas ini punya lebih dari {MAX_QUESTIONS} soal"
         draft.notes.error(
@@ -49,16 +52,25 @@ def read(
     return intro, tuple(question for question in found if question)
 
 
-def _check_intro(intro: list[BodyLine], draft: Draft) -> None:
-    check_boxes(intro, draft.notes)
-    for number, text, is_code in intro:
+def check_prose(
+    lines: list[BodyLine],
+    notes: Notes,
+    *,
+    knows: Callable[[str], object] = lambda _text: False,
+) -> None:
+    """Note marks of sections and questions that would be shown as they are written.
+
+    knows  says of a heading without its blank that it is noted elsewhere
+    """
+    check_boxes(lines, notes)
+    for number, text, is_code in lines:
         if is_code:
             continue
         tight = marks.TIGHT_HEADING.match(text)
-        if tight:
+        if tight and not knows(text):
             fix = f"## {tight.group('title')}"
-            draft.notes.error("C304", number, 1, "sesudah ## harus ada spasi", fix)
-        prose.check_outside(number, text, draft.notes)
+            notes.error("C304", number, 1, "sesudah ## harus ada spasi", fix)
+        prose.check_outside(number, text, notes)
 
 
 def joined(lines: list[BodyLine]) -> str:

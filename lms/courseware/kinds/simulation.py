@@ -1,11 +1,11 @@
 """`jenis: simulasi`: scenes as `## Judul {#kode}` sections, choices as links."""
 
-from lms.courseware import marks, prose, scene_checks, scene_lines, scenes
-from lms.courseware.data import Text
+from lms.courseware import marks, scene_checks, scene_lines, scenes
 from lms.courseware.keys import ITEM_KEYS
+from lms.courseware.kinds import sections
 from lms.courseware.kinds.kind import Draft, Kind, references
 from lms.courseware.kinds.lesson import check_boxes
-from lms.courseware.kinds.quiz import MAX_ATTEMPTS, UNLIMITED
+from lms.courseware.kinds.quiz import MAX_ATTEMPTS
 from lms.courseware.question_scan import BodyLine
 from lms.courseware.scenes import RawScene
 from lms.courseware.schema import Simulation
@@ -16,7 +16,7 @@ def read(draft: Draft) -> Simulation | None:
     fields = draft.fields
     intro, found = _sections(draft)
     scene_checks.check(found, draft.notes)
-    attempts, required = _attempts(draft), fields.yes("wajib", True)
+    attempts, required = fields.attempts(MAX_ATTEMPTS, None), fields.yes("wajib", True)
     if attempts is not None and required:
         draft.notes.warn(
             "F621",
@@ -38,13 +38,6 @@ def read(draft: Draft) -> Simulation | None:
         required=required,
         formulas=fields.yes("rumus", False),
     )
-
-
-def _attempts(draft: Draft) -> int | None:
-    node = draft.fields.node("percobaan")
-    if isinstance(node, Text) and node.text.strip() == UNLIMITED:
-        return None
-    return draft.fields.whole("percobaan", 1, MAX_ATTEMPTS, None)
 
 
 def _sections(draft: Draft) -> tuple[list[BodyLine], list[RawScene]]:
@@ -73,15 +66,10 @@ def _sections(draft: Draft) -> tuple[list[BodyLine], list[RawScene]]:
 
 
 def _check_intro(intro: list[BodyLine], draft: Draft) -> None:
-    check_boxes(intro, draft.notes)
+    sections.check_prose(intro, draft.notes)
     for number, text, is_code in intro:
         if is_code:
             continue
-        tight = marks.TIGHT_HEADING.match(text)
-        if tight:
-            fix = f"## {tight.group('title')}"
-            draft.notes.error("C304", number, 1, "sesudah ## harus ada spasi", fix)
-        prose.check_outside(number, text, draft.notes)
         column = scene_lines.almost_choice(text, False) or scene_lines.link_inside(text)
         if column or scene_lines.almost_ending(text, scenes.ENDINGS):
             draft.notes.error(

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from lms.courseware import marks, prose, rubrics
+from lms.courseware import marks, rubrics
+from lms.courseware.answers.upload import FILE_KINDS, LARGEST_MB
 from lms.courseware.data import Text
 from lms.courseware.guess import meant
 from lms.courseware.keys import ITEM_KEYS
+from lms.courseware.kinds import sections
 from lms.courseware.kinds.kind import Draft, Kind, references
-from lms.courseware.kinds.lesson import check_boxes
 from lms.courseware.question_scan import BodyLine
 from lms.courseware.schema import Bank, Criterion, Grader, Task
 from lms.courseware.schema.task import MB
@@ -17,12 +18,8 @@ GRADERS: dict[str, Grader] = {"pengajar": "instructor", "atasan": "superior"}
 PEERS = "sejawat"
 MOST_PEERS = 5
 TEXT, FILES = "teks", "berkas"
-# Kinds of files whose content the site can look at; lms.uploads has the same.
-FILE_KINDS = ("pdf", "docx", "xlsx", "pptx", "jpg", "png", "mp4")
-LARGEST_MB = 20
 MOST_DAYS = 366
 MAX_ATTEMPTS = 20
-UNLIMITED = "tidak terbatas"
 RUBRIC = "Rubrik"
 _PEERS = re.compile(r"sejawat(?:\s+(?P<count>[0-9]{1,3}))?")
 _SIZE = re.compile(r"(?P<number>[0-9]{1,5})\s*(?P<unit>MB|KB)", re.IGNORECASE)
@@ -53,7 +50,7 @@ def read(draft: Draft) -> Task | None:
         max_bytes=_largest(draft, takes_files),
         due_days=_due(draft),
         pass_percent=fields.whole("nilai_lulus", 0, 100, 70),
-        attempts=_attempts(draft),
+        attempts=fields.attempts(MAX_ATTEMPTS, 3),
         minutes=fields.minutes("durasi", 60) or 60,
         competencies=references(draft),
         required=fields.yes("wajib", True),
@@ -79,15 +76,7 @@ def _body(draft: Draft) -> tuple[str, tuple[Criterion, ...]]:
             above.append(line)
         else:
             below.append((number, text))
-    check_boxes(above, notes)
-    for number, text, is_code in above:
-        if is_code:
-            continue
-        tight = marks.TIGHT_HEADING.match(text)
-        if tight and not _LIKE.match(text):
-            fix = f"## {tight.group('title')}"
-            notes.error("C304", number, 1, "sesudah ## harus ada spasi", fix)
-        prose.check_outside(number, text, notes)
+    sections.check_prose(above, notes, knows=_LIKE.match)
     words = "\n".join(text for _number, text, _code in above).strip()
     if not words:
         line = draft.fields.table.line
@@ -227,13 +216,6 @@ def _due(draft: Draft) -> int | None:
         )
         return None
     return days
-
-
-def _attempts(draft: Draft) -> int | None:
-    node = draft.fields.node("percobaan")
-    if isinstance(node, Text) and node.text.strip() == UNLIMITED:
-        return None
-    return draft.fields.whole("percobaan", 1, MAX_ATTEMPTS, 3)
 
 
 def minutes(task: Task, _banks: Mapping[str, Bank]) -> float:
