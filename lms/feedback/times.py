@@ -51,7 +51,8 @@ def window(terms: Terms, progress: Progress, today: date) -> Window:
         is_open = progress.only_surveys_left and not terms.after_days
         return Window("open" if is_open else "not_yet")
     opens, closes = span(terms.after_days, progress.finished_on)
-    if today < opens:
+    # One for the end of the course is open once that is there, whatever the day.
+    if today < opens and terms.after_days:
         return Window("not_yet", opens, closes)
     return Window("over" if today > closes else "open", opens, closes)
 

@@ -125,7 +125,7 @@ def check_may_start(at: rules.Standing, now: datetime) -> None:
     """Raise NoAttemptsLeft or PauseRunning unless a new attempt may be opened."""
     if at.left == 0:
         raise NoAttemptsLeft(limit=at.limit)
-    if at.next_at is not None and now < at.next_at:
+    if at.next_at is not None and at.is_pausing(now):
         wait = -(-(at.next_at - now).total_seconds() // 60)  # rounded up
         raise PauseRunning(minutes=int(wait))
 

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.courseware import grading
 from lms.db import db
 from lms.records import completions, facts
-from lms.records.models import ItemFact
 
 from . import queries
 from .models import Attempt
@@ -37,11 +36,7 @@ def _settle(attempt: Attempt, at: datetime) -> None:
     enrolment = attempt.enrolment
     if enrolment.withdrawn_at is not None:
         return  # the fact stays; the course is completed when they take part again
-    # An attempt closed late may be older than the last thing learned.
-    newest = db.session.scalar(
-        select(func.max(ItemFact.at)).where(ItemFact.enrolment_id == enrolment.id)
-    )
-    completions.settle(enrolment, max(at, newest or at))
+    completions.settle(enrolment, at)
 
 
 def would_lose(attempt: Attempt, changed: Mapping[int, int]) -> bool:

@@ -66,6 +66,7 @@ class Standing:
     limit    attempts allowed in all, those granted beside the rule too; None as above
     givers   who granted them, each name once
     next_at  no new attempt before this instant; None = at once
+    last_at  when one was handed in last
     best_bp  best score so far; None = none handed in and graded
     is_waiting  a part of an attempt waits for a person, and none is passed
     """
@@ -80,10 +81,20 @@ class Standing:
     granted: int = 0
     givers: tuple[str, ...] = ()
     is_waiting: bool = False
+    last_at: datetime | None = None
 
     def may_start(self, now: datetime) -> bool:
         """Say whether a new attempt may be opened at `now`."""
-        return self.left != 0 and (self.next_at is None or now >= self.next_at)
+        return self.left != 0 and not self.is_pausing(now)
+
+    def is_pausing(self, now: datetime) -> bool:
+        """Say whether the pause runs; not from a hand-in that is still to come.
+
+        The clock was ahead then: nobody waits until it has caught up.
+        """
+        if self.next_at is None or self.last_at is None:
+            return False
+        return self.last_at <= now < self.next_at
 
 
 def standing(
@@ -105,6 +116,7 @@ def standing(
         left=None if limit is None else max(0, limit - len(tried)),
         is_running=len(done) < len(tried),
         next_at=max(ends) + rules.pause if ends and rules.pause else None,
+        last_at=max(ends, default=None),
         best_bp=max(scores, default=None),
         passed=passed,
         limit=limit,

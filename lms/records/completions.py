@@ -79,7 +79,10 @@ def settle(
     if recorded is not None:
         return recorded
     done = passing.done_items(live.manifest, known)
-    return awards.give(enrolment, live, done, now)
+    # An attempt closed late is older than the last thing learned; a clock set back
+    # makes everything so. A completion is not older than what it consists of.
+    newest = facts.newest(enrolment.id)
+    return awards.give(enrolment, live, done, max(now, newest or now))
 
 
 def _lock(enrolment: Enrolment | Enrolled) -> None:

@@ -6,7 +6,7 @@ The one exception is a quiz counted again, see `take_back`.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.db import db
@@ -152,6 +152,13 @@ def of(enrolment_id: int) -> dict[str, set[tuple[str, str]]]:
     for item_code, fact, subject in rows:
         found.setdefault(item_code, set()).add((fact, subject))
     return found
+
+
+def newest(enrolment_id: int) -> datetime | None:
+    """Return when the last fact of an enrolment was noted."""
+    return db.session.scalar(
+        select(func.max(ItemFact.at)).where(ItemFact.enrolment_id == enrolment_id)
+    )
 
 
 def passed(enrolment_id: int) -> dict[str, tuple[int | None, int | None]]:

@@ -2,11 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from lms.db import db
 from lms.records import completions, facts
-from lms.records.models import ItemFact
 
 from . import queries, scoring
 from .models import Outcome, Review, Work
@@ -125,7 +122,4 @@ def _tell_records(work: Work, score_bp: int, now: datetime) -> None:
     facts.add(enrolment, work.item_code, "passed", now, score_bp=score_bp)
     if enrolment.withdrawn_at is not None:
         return  # the fact stays; the course is completed when they take part again
-    newest = db.session.scalar(
-        select(func.max(ItemFact.at)).where(ItemFact.enrolment_id == enrolment.id)
-    )
-    completions.settle(enrolment, max(now, newest or now))
+    completions.settle(enrolment, now)

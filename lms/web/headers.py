@@ -42,6 +42,9 @@ HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 class FormCookie(SecureCookieSessionInterface):
     """Flask's signed cookie. Its signer is made once, not at every request; the
     signature of one and the same cookie is checked once, its age each time.
+
+    A cookie signed later than now is ours as well: the clock was set back. Without
+    it every form would be refused until the clock has caught up.
     """
 
     signer: URLSafeTimedSerializer | None = None
@@ -63,14 +66,15 @@ class FormCookie(SecureCookieSessionInterface):
 def _known(
     signer: URLSafeTimedSerializer, text: str, longest: timedelta
 ) -> dict[str, str] | None:
-    """Return what a good cookie says, when that is texts; None = ask Flask."""
+    """Return what a good cookie says; None = ask Flask."""
     try:
         said, signed_at = _read(signer, text)
     except BadSignature:
         return None
-    is_young = timedelta(0) <= datetime.now(UTC) - signed_at < longest
+    if datetime.now(UTC) - signed_at >= longest:
+        return None
     # What could be changed in place (notices to show once) is read anew.
-    return said if is_young and all(type(v) is str for v in said.values()) else None
+    return said if all(type(v) is str for v in said.values()) else signer.loads(text)
 
 
 @lru_cache(maxsize=4096)
