@@ -7,6 +7,7 @@ from sqlalchemy import select
 from lms.db import db
 from lms.kernel.errors import Invalid
 from lms.kernel.i18n import N_
+from lms.records.models import Enrolment
 
 from .lessons import Lesson
 from .models import LessonVerdict
@@ -33,6 +34,7 @@ def say(
     raises       CommentTooLong  unless it was longer already
     """
     comment = comment.replace("\r\n", "\n").strip()
+    _hold(lesson.enrolment.id)
     newest = db.session.scalar(
         select(LessonVerdict)
         .where(
@@ -59,3 +61,15 @@ def say(
         )
     )
     return True
+
+
+def _hold(enrolment_id: int) -> None:
+    """Let nobody else say something in this person's place before the transaction ends.
+
+    Two tabs would both find that nothing was said yet, and say it twice.
+    """
+    db.session.execute(
+        select(Enrolment.id)
+        .where(Enrolment.id == enrolment_id)
+        .with_for_update(key_share=True)
+    )
