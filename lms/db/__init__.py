@@ -16,6 +16,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 # Named constraints, so that migrations can drop and change them.
@@ -132,7 +133,11 @@ def tune_sqlite(engine: Engine) -> None:
     def _begin(connection):
         # A write transaction takes its lock at once; readers never wait for it.
         begin = "BEGIN" if reading.get() else "BEGIN IMMEDIATE"
-        connection.connection.driver_connection.execute(begin).close()
+        try:
+            connection.connection.driver_connection.execute(begin).close()
+        except engine.dialect.dbapi.OperationalError as busy:
+            # As SQLAlchemy says it, so that people are told to try again.
+            raise OperationalError(begin, {}, busy) from busy
 
 
 def tune_postgres(engine: Engine) -> None:
