@@ -18,6 +18,7 @@ from lms.kernel.months import add_months
 from lms.records import validity
 from lms.records.models import Completion, Evidence
 
+from .figures import EVERYBODY
 from .models import FigureChange
 
 TOPIC = "figures.run_out"
@@ -30,13 +31,20 @@ def order(now: datetime) -> None:
     """Have each of the last days seen to once, where anything runs out at all."""
     if not validity.lengths():
         return
+    outbox.put(TOPIC, {}, dedup_key="everybody", now=now)
     days = (now.date() - timedelta(days=back) for back in range(LOOK_BACK))
     outbox.put_many(TOPIC, {str(day): {"day": str(day)} for day in days}, now)
 
 
 @handles(TOPIC)
 def note(body: dict, settings: Mapping[str, Any]) -> None:
-    """Note those who lost the use of a completion as the day began."""
+    """Note those who lost the use of a completion as the day began.
+
+    Without a day everybody: sums of before 27 November 2026 never let anything run out.
+    """
+    if "day" not in body:
+        db.session.add(FigureChange(whose=EVERYBODY))
+        return
     last_day = date.fromisoformat(body["day"]) - timedelta(days=1)
     rows = [{"whose": person} for person in sorted(people(last_day))]
     if rows:

@@ -4,12 +4,12 @@ Nothing of a key is read here. Who may grade is asked anew at every look: whoeve
 teaches the course and holds that role over the learner's unit; see lms.quiz.teaching.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, select, text, tuple_
 
 from lms.accounts import roles
 from lms.accounts.models import Person, Unit
@@ -23,8 +23,11 @@ from . import grades, queries, regrades, sheet, spoken, teaching
 from .attempts import LARGEST_ID, AttemptMissing
 from .models import AnswerFile, AnswerGrade, Attempt, SlotScore
 
-MOST = 100  # attempts on the list; more come when these are graded
+PAGE = 50  # attempts on a page of the list
 LATELY = 20  # graded ones shown below them
+SLOTS = 10  # grades that one of these may take up
+# As the index says it that lists them: a parameter would not be seen to be the same.
+WAITED = text("attempts.waiting > 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,68 +107,121 @@ def _mine(user, taught: Collection[int]):
     )
 
 
-def waiting(user) -> list[Row]:
-    """Return attempts with answers to grade, the oldest first; at most MOST."""
-    return _rows(user, True)
+def waiting(user, after: int = 0) -> tuple[list[Row], int]:
+    """Return a page of the attempts with answers to grade, the oldest first.
+
+    after    id of an attempt: only what was handed in later
+    returns  the page, and the id after which the next one begins, 0 = there is none
+    """
+    place = _place_of(after)
+    found = sorted(
+        (at, number)
+        for live in teaching.courses_of(user)
+        for at, number in _open_ones(user, live.course_id, place)
+    )
+    numbers = [number for _at, number in found[:PAGE]]
+    return _rows(user, numbers), numbers[-1] if len(found) > PAGE else 0
+
+
+def _place_of(attempt_id: int) -> tuple[datetime, int] | None:
+    """Return where an attempt stands in the list; None = there is no such one."""
+    if not 0 < attempt_id <= LARGEST_ID:
+        return None
+    row = db.session.execute(
+        select(Attempt.submitted_at, Attempt.id).where(
+            Attempt.id == attempt_id, Attempt.submitted_at.is_not(None)
+        )
+    ).first()
+    return (row.submitted_at, row.id) if row else None
+
+
+def _over(user):
+    """Return the condition on Attempt that it is of a person whom `user` teaches."""
+    return exists().where(
+        Person.id == Attempt.person_id,
+        Person.id != user.id,
+        Unit.id == Person.unit_id,
+        roles.units_held(user, "instructor"),
+    )
+
+
+def _open_ones(
+    user, course_id: int, after: tuple[datetime, int] | None
+) -> Iterable[tuple[datetime, int]]:
+    """Return keys of a course in the order of their index; one more than a page."""
+    stands = exists().where(
+        Enrolment.id == Attempt.enrolment_id,
+        Enrolment.withdrawn_at.is_(None),
+        Person.id == Attempt.person_id,
+        Person.is_active,
+    )
+    wanted = select(Attempt.submitted_at, Attempt.id).where(
+        Attempt.course_id == course_id,
+        Attempt.submitted_at.is_not(None),
+        WAITED,
+        Attempt.waiting > 0,
+        stands,
+        _over(user),
+    )
+    if after:
+        place = tuple_(Attempt.submitted_at, Attempt.id)
+        wanted = wanted.where(place > tuple_(*after))
+    rows = db.session.execute(
+        wanted.order_by(Attempt.submitted_at, Attempt.id).limit(PAGE + 1)
+    )
+    return [(at, number) for at, number in rows]
 
 
 def lately(user) -> list[Row]:
-    """Return the attempts graded last, of which a grade may be given again."""
-    return _rows(user, False)
+    """Return the attempts graded last, of which a grade may be given again.
 
-
-def _rows(user, is_open: bool) -> list[Row]:
-    taught = {live.course_id: live for live in teaching.courses_of(user)}
+    Read from the newest grade on; at most SLOTS grades of each are looked at.
+    """
+    taught = {live.course_id for live in teaching.courses_of(user)}
     if not taught:
         return []
-    wanted = (
+    rows = db.session.scalars(
+        select(AnswerGrade.attempt_id)
+        .join(Attempt, Attempt.id == AnswerGrade.attempt_id)
+        .where(
+            Attempt.course_id.in_(taught),
+            Attempt.submitted_at.is_not(None),
+            Attempt.waited > 0,
+            Attempt.waiting == 0,
+            _over(user),
+        )
+        .order_by(AnswerGrade.id.desc())
+        .limit(LATELY * SLOTS)
+    )
+    return _rows(user, list(dict.fromkeys(rows))[:LATELY])
+
+
+def _rows(user, numbers: list[int]) -> list[Row]:
+    """Return attempts as the list shows them, in the order of their ids given."""
+    if not numbers:
+        return []
+    titles = {live.course_id: live.title for live in teaching.courses_of(user)}
+    rows = db.session.execute(
         select(Attempt, Person, Unit.name, ItemVersion.body)
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .join(Person, Person.id == Attempt.person_id)
         .join(Unit, Unit.id == Person.unit_id)
         .join(ItemVersion, ItemVersion.id == Attempt.item_version_id)
-        .where(_mine(user, taught))
+        .where(Attempt.id.in_(numbers))
     )
-    if is_open:
-        wanted = (
-            wanted.where(
-                Attempt.waiting > 0,
-                Enrolment.withdrawn_at.is_(None),
-                Person.is_active,
-            )
-            .order_by(Attempt.submitted_at, Attempt.id)
-            .limit(MOST)
-        )
-    else:
-        last = (
-            select(AnswerGrade.at)
-            .where(AnswerGrade.attempt_id == Attempt.id)
-            .order_by(AnswerGrade.at.desc())
-            .limit(1)
-            .correlate(Attempt)
-            .scalar_subquery()
-        )
-        wanted = (
-            wanted.where(
-                Attempt.waiting == 0,
-                exists().where(AnswerGrade.attempt_id == Attempt.id),
-            )
-            .order_by(last.desc())
-            .limit(LATELY)
-        )
-    return [
-        Row(
+    found = {
+        attempt.id: Row(
             attempt_id=attempt.id,
             name=person.full_name,
             unit=unit,
-            course=taught[attempt.course_id].title,
+            course=titles[attempt.course_id],
             quiz=body["title"],
             number=attempt.number,
             waiting=attempt.waiting,
             submitted_at=attempt.submitted_at,
         )
-        for attempt, person, unit, body in db.session.execute(wanted)
-    ]
+        for attempt, person, unit, body in rows
+    }
+    return [found[number] for number in numbers]
 
 
 def find(user, attempt_id: int, lock: bool = False) -> tuple[Attempt, Person, str]:

@@ -51,10 +51,12 @@ class Attempt(Base):
             "(submitted_at IS NULL) = (score_bp IS NULL)", "graded_when_submitted"
         ),
         Index(None, "submitted_at", "closes_at"),  # those that ran out
-        Index(None, "course_id", "item_code", "person_id"),  # figures of a quiz
-        Index(  # what people grade: few of many
+        # figures of a quiz
+        Index(None, "course_id", "item_code", "person_id", "submitted_at"),
+        Index(  # what people grade: few of many, the longest waiting first
             "ix_attempts_waiting",
             "course_id",
+            "submitted_at",
             sqlite_where=text("waiting > 0"),
             postgresql_where=text("waiting > 0"),
         ),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from lms.audit import accesses
@@ -41,12 +41,15 @@ uses.register("quiz", holdings.USE)
 @only_roles("instructor")
 def index():
     """List the attempts with answers to grade, and those graded last."""
+    after = request.args.get("sesudah", 0, type=int)
+    waiting, onward = graded_answers.waiting(current_user, after)
     return render_template(
         "quiz/to_grade.html",
-        waiting=graded_answers.waiting(current_user),
+        waiting=waiting,
         lately=graded_answers.lately(current_user),
         titles=sorted(live.title for live in teaching.courses_of(current_user)),
-        most=graded_answers.MOST,
+        first=url_for(".index") if after else "",
+        following=url_for(".index", sesudah=onward) if onward else "",
     )
 
 

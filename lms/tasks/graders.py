@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, false, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, tuple_
 
 from lms.accounts import roles, superiors
 from lms.accounts.models import Person, Unit
@@ -24,7 +24,7 @@ from lms.quiz.teaching import instructors_over
 from . import queries
 from .models import Appeal, Call, Review, Waiver, Work
 
-MOST = 100  # works on the list of a grader; more come when these are graded
+PAGE = 50  # works on a page of a grader's list
 LATELY = 10  # works below it, of which a slip may be mended
 
 
@@ -167,33 +167,80 @@ def find(user, uid: str, now: datetime, lock: bool = False) -> tuple[Work, str]:
     return work, role
 
 
-def waiting(user, now: datetime) -> list[Waiting]:
-    """Return the work that waits for `user`, the oldest first; at most MOST."""
-    parts = {
-        "superior": _for_superior(user, now),
-        "peer": _for_peer(user),
-        **_for_instructor(user),
-    }
-    found: list[Waiting] = []
-    for role, condition in parts.items():
+def waiting(user, now: datetime, after: str = "") -> tuple[list[Waiting], str]:
+    """Return a page of the work that waits for `user`, the oldest first.
+
+    after    uid of a round: only what was handed in later
+    returns  the page, and the uid after which the next one begins, "" = there is none
+    """
+    found = sorted(
+        place
+        for role, wanted in _places(user, now).items()
+        for place in _read(wanted, role, _place_of(after))
+    )
+    page = found[:PAGE]
+    if not page:
+        return [], ""
+    # A round that waits in two roles stays on one page: the next begins behind it.
+    page += [one for one in found[PAGE:] if one[1] == page[-1][1]]
+    rows = _rows([number for _at, number, _role in page])
+    shown = [_shown(*rows[number], role) for _at, number, role in page]
+    return shown, shown[-1].work.uid if len(found) > len(page) else ""
+
+
+def _place_of(uid: str) -> tuple[datetime, int] | None:
+    """Return where a round stands in the list; None = there is no such round."""
+    row = db.session.execute(
+        select(Work.submitted_at, Work.id).where(
+            Work.uid == uid, Work.submitted_at.is_not(None)
+        )
+    ).first()
+    return (row.submitted_at, row.id) if row else None
+
+
+def _read(
+    conditions: list, role: str, after: tuple[datetime, int] | None
+) -> list[tuple[datetime, int, str]]:
+    """Return when each was handed in, its id and the role; one more than a page.
+
+    Only keys are sorted and each condition stops at a page: rows are read afterwards.
+    """
+    found: list[tuple[datetime, int, str]] = []
+    for condition in conditions:
+        wanted = select(Work.submitted_at, Work.id).where(condition)
+        if after:
+            wanted = wanted.where(tuple_(Work.submitted_at, Work.id) > tuple_(*after))
         rows = db.session.execute(
-            select(Work, Person, Unit.name)
-            .join(Person, Person.id == Work.person_id)
-            .join(Unit, Unit.id == Person.unit_id)
-            .where(condition, Work.person_id != user.id)
-            .order_by(Work.submitted_at, Work.id)
-            .limit(MOST)
-        ).all()
-        for work, person, unit in rows:
-            is_blind = role == "peer"
-            found.append(
-                Waiting(
-                    work, role, "" if is_blind else person.full_name,
-                    "" if is_blind else unit,
-                )
-            )  # fmt: skip
-    found.sort(key=lambda one: (one.work.submitted_at, one.work.id))
-    return found[:MOST]
+            wanted.order_by(Work.submitted_at, Work.id).limit(PAGE + 1)
+        )
+        found += [(at, number, role) for at, number in rows]
+    return found
+
+
+def _rows(numbers: list[int]) -> dict[int, tuple[Work, Person, str]]:
+    rows = db.session.execute(
+        select(Work, Person, Unit.name)
+        .join(Person, Person.id == Work.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Work.id.in_(numbers))
+    )
+    return {work.id: (work, person, unit) for work, person, unit in rows}
+
+
+def _shown(work: Work, person: Person, unit: str, role: str) -> Waiting:
+    if role == "peer":
+        return Waiting(work, role, "", "")
+    return Waiting(work, role, person.full_name, unit)
+
+
+def _places(user, now: datetime) -> dict[str, list]:
+    """Return role -> conditions of the work that waits for `user` in it."""
+    not_mine = Work.person_id != user.id
+    return {
+        "superior": [and_(_for_superior(user, now), not_mine)],
+        "peer": [and_(_for_peer(user), not_mine)],
+        **_for_instructor(user, not_mine),
+    }
 
 
 def _reviewed(role: str, seat: int = 0):
@@ -218,37 +265,43 @@ def _for_superior(user, now: datetime):
 
 
 def _for_peer(user):
-    called = exists().where(
-        Call.work_id == Work.id, Call.role == "peer", Call.person_id == user.id
-    )
+    called = select(Call.work_id).where(Call.role == "peer", Call.person_id == user.id)
     return and_(
-        queries.unsettled_condition(), called, ~_reviewed("peer", user.id),
+        queries.unsettled_condition(), Work.id.in_(called), ~_reviewed("peer", user.id),
         ~_is_waived("peer"),
     )  # fmt: skip
 
 
-def _for_instructor(user) -> dict:
+def _for_instructor(user, not_mine) -> dict[str, list]:
+    """Return the conditions course by course: each is read in the order of an index."""
     if "instructor" not in user.roles:
         return {}
-    taught = [live.course_id for live in teaching.courses_of(user)]
-    over = roles.units_held(user, "instructor")
+    over = exists().where(
+        Person.id == Work.person_id,
+        Unit.id == Person.unit_id,
+        roles.units_held(user, "instructor"),
+    )
     anybody_waived = exists().where(Waiver.work_id == Work.id)
     mine = exists().where(Review.work_id == Work.id, Review.grader_id == user.id)
+    open_ones = and_(
+        queries.unsettled_condition(),
+        or_(Work.by_instructor, anybody_waived),
+        ~_reviewed("instructor"),
+        over,
+        not_mine,
+    )
     return {
-        "instructor": and_(
-            queries.unsettled_condition(),
-            or_(Work.by_instructor, anybody_waived),
-            ~_reviewed("instructor"),
-            Work.course_id.in_(taught) if taught else false(),
-            over,
-        ),
-        "second": and_(
-            exists().where(Appeal.work_id == Work.id),
-            ~_reviewed("second"),
-            ~mine,
-            over,
-        ),
-    }
+        "instructor": [
+            and_(Work.course_id == live.course_id, open_ones)
+            for live in teaching.courses_of(user)
+        ],
+        "second": [
+            and_(
+                Work.id.in_(select(Appeal.work_id)), ~_reviewed("second"), ~mine, over,
+                not_mine,
+            )
+        ],
+    }  # fmt: skip
 
 
 def lately(user, now: datetime) -> list[Waiting]:

@@ -40,6 +40,7 @@ MISTAKES = (
     corrections.NothingChanged,
     corrections.PassAtStake,
 )
+UID = 36  # signs
 WHAT = N_("Pekerjaan tugas yang dinilai: teks, lampiran, dan nama")
 DONE = {
     "simpan": N_("Penilaian disimpan sebagai draf; belum terlihat siapa pun."),
@@ -55,7 +56,8 @@ bp.before_request(refuse_other_digits)
 def index():
     """List the work that waits for whoever asks; nobody's is an empty list."""
     now = clock.now()
-    waiting = graders.waiting(current_user, now)
+    after = request.args.get("sesudah", "")[:UID]
+    waiting, onward = graders.waiting(current_user, now, after)
     lately = graders.lately(current_user, now)
     titles, named = {}, {}
     for work in (one.work for one in [*waiting, *lately]):
@@ -69,7 +71,8 @@ def index():
         titles=titles,
         courses=named,
         roles=showing.ROLES,
-        most=graders.MOST,
+        first=url_for(".index") if after else "",
+        following=url_for(".index", sesudah=onward) if onward else "",
     )
 
 

@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_attempts_waiting",
         "attempts",
-        ["course_id"],
+        ["course_id", "submitted_at"],
         unique=False,
         sqlite_where=sa.text("waiting > 0"),
         postgresql_where=sa.text("waiting > 0"),

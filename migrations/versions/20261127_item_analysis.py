@@ -10,7 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_index(
-        op.f("ix_attempts_course_id_item_code_person_id"),
+        op.f("ix_attempts_course_id_item_code_person_id_submitted_at"),
         "attempts",
-        ["course_id", "item_code", "person_id"],
+        ["course_id", "item_code", "person_id", "submitted_at"],
     )

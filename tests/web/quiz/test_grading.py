@@ -1,6 +1,7 @@
 """Hendra grades what no key can score; Rani's attempt is passed or failed only then."""
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -10,7 +11,14 @@ from lms.catalog import items
 from lms.db import db as _db
 from lms.jobs.models import OutboxEntry
 from lms.kernel import clock
-from lms.quiz import item_answers, queries, regrades, rescores, telling
+from lms.quiz import (
+    graded_answers,
+    item_answers,
+    queries,
+    regrades,
+    rescores,
+    telling,
+)
 from lms.quiz.models import AnswerGrade, Attempt, Rescore, SlotScore
 from lms.quiz.recounting import Recount
 from lms.records.models import Completion
@@ -252,6 +260,31 @@ def test_only_those_who_teach_course_and_unit_may_grade(app, handed_in, sign_in)
         assert client.post(f"{LIST}/{attempt}").status_code == status, name
     assert "Rani" not in sign_in("hendra").get(LIST).text
     assert sign_in("hendra").get(f"{LIST}/999").status_code == 404
+
+
+def test_the_list_goes_on_page_by_page(app, handed_in, sign_in, monkeypatch):
+    _rani, first = handed_in("cerita")
+    monkeypatch.setattr(graded_answers, "PAGE", 2)
+    with app.app_context():
+        table = Attempt.__table__
+        row = _db.session.execute(select(table)).mappings().one()
+        for number in range(2, 6):
+            at = row["submitted_at"] + timedelta(minutes=number // 2)
+            new = {"id": first + number, "number": number, "submitted_at": at}
+            _db.session.execute(table.insert().values(dict(row) | new))
+        _db.session.commit()
+    hendra, pages, url = sign_in("hendra"), [], LIST
+
+    while url:
+        page = hendra.get(url).text
+        pages.append(re.findall(rf'href="{LIST}/([0-9]+)"', page))
+        onward = re.search(r'href="([^"]+)" rel="next"', page)
+        url = onward and onward[1]
+
+    listed = [[int(number) for number in page] for page in pages]
+    assert listed == [[first, first + 2], [first + 3, first + 4], [first + 5]]
+    for after in ("x", "-1", "0", "9" * 30):
+        assert f"{LIST}/{first}" in hendra.get(f"{LIST}?sesudah={after}").text
 
 
 def test_a_running_attempt_is_nobodys_to_grade(app, db, sign_in):
