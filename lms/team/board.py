@@ -12,7 +12,7 @@ from . import sentences
 WEEK = 7  # days that count as soon: today and the six after it
 LATELY = 30  # days for which a finished course is news
 LATE, SOON, SAFE = "late", "soon", "safe"
-_ORDER = (LATE, SOON, SAFE)
+GROUPS = (LATE, SOON, SAFE)  # who needs most first
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +93,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The team, those who need most first."""
+    """Members and how they stand, those who need most first."""
 
     cards: tuple[Card, ...]
-
-    def count(self, group: str) -> int:
-        return sum(card.group == group for card in self.cards)
-
-    @property
-    def news(self) -> list[tuple[Member, Finished]]:
-        """Return who finished what lately, the newest first."""
-        found = [(card.member, one) for card in self.cards for one in card.finished]
-        return sorted(found, key=lambda pair: pair[1].finished_on, reverse=True)
-
-    @property
-    def reached(self) -> int:
-        """Return how many have reached this year's target, of those who have one.
-
-        A target of 0 is reached by everybody, as on the dashboard of HR.
-        """
-        return sum(c.jp.target is not None and not c.jp.missing for c in self.cards)
-
-    @property
-    def with_target(self) -> int:
-        return sum(card.jp.target is not None for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +150,19 @@ def _quiet(running, finished, owed, jp: Standing) -> str:
 
 def _need(card: Card) -> tuple:
     """Sort key: late ones, the longest first; then the nearest deadline; then JP."""
-    urgency = -card.days if card.group == LATE else card.days
+    rank = -card.days if card.group == LATE else card.days
     if card.group == SAFE:
-        urgency = -card.jp.missing
-    return (_ORDER.index(card.group), urgency, card.member.name.casefold())
+        rank = -card.jp.missing
+    return (GROUPS.index(card.group), rank, card.member.name.casefold())
+
+
+def urgency(due_on: date | None, missing: int, today: date) -> tuple[str, int]:
+    """Return the group of somebody, and a number that is lower the more they need.
+
+    due_on   the nearest deadline of what is owed and not done
+    missing  JP to this year's target
+    """
+    days = (due_on - today).days if due_on else WEEK
+    if days < 0:
+        return LATE, days
+    return (SOON, days) if days < WEEK else (SAFE, -missing)

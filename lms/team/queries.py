@@ -1,10 +1,10 @@
 """What the team pages read: a few statements, however many people."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 
 from lms.accounts import superiors
 from lms.accounts.models import Job, Person, Unit, full_name
@@ -15,10 +15,12 @@ from lms.db import db
 from lms.learn import outline
 from lms.learn.queries import facts_of
 from lms.records import jp
-from lms.records.models import Completion, Enrolled, Enrolment, JpPolicy
+from lms.records.models import Completion, Enrolled, Enrolment
 
 from . import board, staff
-from .board import Board, Facts, Finished, Learning, Member
+from . import roll as roll_of
+from .board import Board, Card, Facts, Finished, Learning, Member
+from .roll import Roll
 from .staff import StandIn
 
 CHUNK = 900  # values in one IN (...): below every database's limit
@@ -32,15 +34,46 @@ def in_chunks(ids: Collection[int], ask: Callable[[list[int]], Iterable]) -> lis
     ]
 
 
-def board_of(user, acting: Iterable[StandIn], today: date) -> Board:
-    """Return how the team of `user` stands.
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team on a page: sums of all its people, cards of those who are shown."""
+
+    roll: Roll
+    cards: tuple[Card, ...]
+    page: int
+    last: int
+
+    @property
+    def size(self) -> int:
+        return len(self.roll.ids)
+
+    def count(self, group: str) -> int:
+        return self.roll.counts[group]
+
+
+def team_of(
+    user, acting: Iterable[StandIn], today: date, *, page: int, rows: int
+) -> Team:
+    """Return a page of the team of `user`, those who need most first.
 
     user    id, agency_id
     acting  for whom one stands in, to say whose people they are
+    page    from 1; of one that is not there the nearest; rows: people on it
     """
+    roll = roll_of.of(staff.staff_of(user, today), today)
+    last = max(1, -(-len(roll.ids) // rows))
+    page = min(max(page, 1), last)
+    ids = roll.ids[(page - 1) * rows : page * rows]
+    cards = {card.member.id: card for card in board_of(ids, acting, today).cards}
+    return Team(roll, tuple(cards[number] for number in ids), page, last)
+
+
+def board_of(ids: list[int], acting: Iterable[StandIn], today: date) -> Board:
+    """Return how these people stand; acting: see `team_of`."""
     names = {one.superior_id: one.superior for one in acting if one.is_on(today)}
-    people = people_of(user, today)
-    ids = [row.id for row in people]
+    people = in_chunks(
+        ids, lambda some: db.session.execute(_people().where(Person.id.in_(some)))
+    )
     led_by = superiors.of(ids) if names else {}
     members = [member_of(row, names.get(led_by.get(row.id) or 0, "")) for row in people]
     finished = finished_of(ids, today)
@@ -55,24 +88,26 @@ def board_of(user, acting: Iterable[StandIn], today: date) -> Board:
 
 def people_of(user, today: date) -> list[Row]:
     """Return the people of a team by name, with job, unit and status."""
-    return list(
-        db.session.execute(
-            select(
-                Person.id,
-                Person.uid,
-                Person.title_front,
-                Person.name,
-                Person.title_back,
-                Person.asn_status,
-                Job.title.label("job"),
-                Unit.name.label("unit"),
-                Unit.agency_id,
-            )
-            .join(Unit, Unit.id == Person.unit_id)
-            .outerjoin(Job, Job.id == Person.job_id)
-            .where(Person.id.in_(staff.staff_of(user, today)))
-            .order_by(Person.name, Person.id)
+    mine = Person.id.in_(staff.staff_of(user, today))
+    return list(db.session.execute(_people().where(mine)))
+
+
+def _people() -> Select:
+    return (
+        select(
+            Person.id,
+            Person.uid,
+            Person.title_front,
+            Person.name,
+            Person.title_back,
+            Person.asn_status,
+            Job.title.label("job"),
+            Unit.name.label("unit"),
+            Unit.agency_id,
         )
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Job, Job.id == Person.job_id)
+        .order_by(Person.name, Person.id)
     )
 
 
@@ -160,15 +195,7 @@ def jp_of(
     people    rows of `people_of`
     finished  holds every completion of that year
     """
-    names = jp.Policy.__slots__
-    policies = [
-        jp.Policy(*row)
-        for row in db.session.execute(
-            select(*(getattr(JpPolicy, name) for name in names)).where(
-                JpPolicy.from_year <= year
-            )
-        )
-    ]
+    policies = roll_of.policies(year)
     found = {}
     for row in people:
         total = sum(one.jp for one in finished.get(row.id, ()) if one.year == year)

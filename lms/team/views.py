@@ -23,7 +23,8 @@ from .profile import Profile
 
 bp = Blueprint("team", __name__, url_prefix="/tim")
 
-SHOWN = 50  # people on the first page; the list has all
+SHOWN = 50  # people on a page
+PAPER = 500  # of the table for paper
 
 
 @bp.get("")
@@ -32,17 +33,15 @@ def index():
     now = _now_of_superior()
     today = jp.day_of(now, current_user.timezone)
     acting = staff.stand_ins(current_user.id, today)
-    board = queries.board_of(current_user, acting, today)
-    shown = board.cards if "semua" in request.args else board.cards[:SHOWN]
+    team = queries.team_of(current_user, acting, today, page=_page(), rows=SHOWN)
     return render_template(
         "team/index.html",
-        board=board,
-        cards=shown,
-        titles=_titles(board),
+        team=team,
+        titles=_titles(team),
         acting=acting,
         today=today,
         sent=encouragements.last_sent(
-            current_user.id, [card.member.id for card in shown]
+            current_user.id, [card.member.id for card in team.cards]
         ),
         surveys=waiting.about_others(current_user.id, now, "superior"),
     )
@@ -54,10 +53,13 @@ def list_():
     now = _now_of_superior()
     today = jp.day_of(now, current_user.timezone)
     acting = staff.stand_ins(current_user.id, today)
-    board = queries.board_of(current_user, acting, today)
-    return render_template(
-        "team/list.html", board=board, titles=_titles(board), now=now
-    )
+    team = queries.team_of(current_user, acting, today, page=_page(), rows=PAPER)
+    return render_template("team/list.html", team=team, titles=_titles(team), now=now)
+
+
+def _page() -> int:
+    """Return the page asked for; what is no number is the first."""
+    return request.args.get("halaman", 1, type=int)
 
 
 @bp.get("/waktu")
@@ -152,9 +154,9 @@ def _now_of_superior() -> datetime:
     return clock.now()
 
 
-def _titles(board) -> dict[int, tuple[str, str]]:
+def _titles(team: queries.Team) -> dict[int, tuple[str, str]]:
     return queries.titles_of(
-        {owed.course_id for card in board.cards for owed in card.open}
+        {owed.course_id for card in team.cards for owed in card.open}
     )
 
 

@@ -1,6 +1,7 @@
 """The team's pages: what they say, in which order, and to whom."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from lms.accounts.models import Person
 from lms.audit.models import DataAccess
 from lms.db import db as _db
 from lms.records.models import JpPolicy
+from lms.team import queries
 from tests import statements
 
 from .conftest import TODAY, uid_of
@@ -134,10 +136,34 @@ def test_many_people_are_shown_in_part_and_counted_in_full(stage, sign_in):
 
     yohanes = sign_in("yohanes")
 
-    assert yohanes.get("/tim").text.count("mate__act") == 50
-    assert "Tampilkan semua 56 orang" in yohanes.get("/tim").text
-    assert yohanes.get("/tim?semua=1").text.count("mate__act") == 56
+    first, second = yohanes.get("/tim").text, yohanes.get("/tim?halaman=2").text
+    assert (first.count("mate__act"), second.count("mate__act")) == (50, 6)
+    assert "56 orang" in first
+    assert "Halaman 1 dari 2" in first
+    for page in ("3", "0", "-1", "x", "9" * 30):
+        assert yohanes.get(f"/tim?halaman={page}").status_code == 200
     assert yohanes.get("/tim/daftar").text.count('scope="row"') == 56
+
+
+def test_the_order_and_the_sums_are_those_of_the_cards(app, stage, sign_in, finish):
+    for number, due_in in enumerate((-9, -1, 0, 6, 7, 40)):
+        stage.duty(stage.person(f"Orang {number:02}"), due_in=due_in)
+    finish("rani")
+    with app.app_context():
+        yohanes = SimpleNamespace(id=3)
+        team = queries.team_of(yohanes, [], TODAY, page=1, rows=50)
+        alone = queries.board_of(team.roll.ids, [], TODAY)
+
+    place = {card.member.id: (card.group, card.jp.missing) for card in alone.cards}
+    assert [place[n] for n in team.roll.ids] == [
+        (card.group, card.jp.missing) for card in alone.cards
+    ]
+    groups = [card.group for card in alone.cards]
+    assert [team.count(g) for g in ("late", "soon", "safe")] == [
+        groups.count(g) for g in ("late", "soon", "safe")
+    ]
+    assert team.roll.with_target == sum(c.jp.target is not None for c in alone.cards)
+    assert team.roll.news_count == sum(len(card.finished) for card in alone.cards)
 
 
 def test_the_member_page_shows_what_a_superior_may_know(stage, sign_in, finish):
