@@ -5,16 +5,19 @@ from pathlib import Path
 
 from flask import (
     Blueprint,
+    Response,
     current_app,
     flash,
     redirect,
     render_template,
     request,
+    stream_with_context,
     url_for,
 )
 from flask_login import current_user
 
-from lms.audit import looks
+from lms.accounts import views_confirm
+from lms.audit import accesses, log, looks
 from lms.catalog.publishing import Outcome
 from lms.db import db, only_reading
 from lms.jobs import worker
@@ -110,14 +113,47 @@ def running(kursus: str):
     """List who is taking the course, of the units one teaches."""
     one = written.find(current_user, content_root(), kursus)
     course_id = one.live.course_id if one.live else 0
-    people = affected.running(current_user, course_id)
+    after = request.args.get("sesudah", 0, type=int)
+    people, _onward = affected.running(current_user, course_id, after)
     note_look(affected.RUNNING, {p.person_id for p in people})
+    people, onward = affected.running(current_user, course_id, after)
+    here = url_for(".running", kursus=kursus)
     return render_template(
         "author/running.html",
         course=one,
-        people=affected.running(current_user, course_id),
-        most=affected.MOST,
+        people=people,
+        first=here if after else "",
+        following=f"{here}?sesudah={onward}" if onward else "",
     )
+
+
+@bp.post("/<kursus>/peserta/berkas")
+@only_roles("instructor")
+def running_file(kursus: str):
+    """Send the whole list as CSV; who is in it can read who has taken it."""
+    one = written.find(current_user, content_root(), kursus)
+    if way := views_confirm.wanted(url_for(".running", kursus=kursus)):
+        return way
+    course_id, now = one.live.course_id if one.live else 0, clock.now()
+    people = affected.people_running(current_user, course_id)
+    accesses.record(
+        "exported", affected.RUNNING, people, actor_id=current_user.id, now=now
+    )
+    log.record(
+        "course.learners_exported",
+        actor_id=current_user.id,
+        object_kind="course",
+        object_id=course_id,
+        facts={"people": len(people)},
+        now=now,
+    )
+    db.session.commit()
+    file = affected.file(current_user, course_id, current_user.timezone)
+    answer = Response(stream_with_context(file))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    name = f"peserta-{one.code}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _review(code: str) -> Review:

@@ -143,6 +143,9 @@ SENTENCES = {
     "competency.jobs_placed": N_(
         "%(who)s menempatkan jabatan ke rumpunnya menurut standar kompetensi."
     ),
+    "course.learners_exported": N_(
+        "%(who)s mengunduh daftar peserta kursus “%(object)s”."
+    ),
     "course.published": N_(
         "%(who)s menerbitkan kursus “%(object)s”, edisi %(edition)s terbitan"
         " %(number)s."

@@ -219,6 +219,39 @@ def test_who_is_taking_it_is_named_to_those_who_teach_them_and_that_is_noted(
     assert looks == [affected.RUNNING]
 
 
+def test_the_list_of_those_goes_on_and_can_be_taken_whole(
+    app, folder, sign_in, monkeypatch
+):
+    monkeypatch.setattr(affected, "PAGE", 1)
+    for name in ("agus", "hendra", "rani"):
+        enrol(app, name)
+    hendra, place = sign_in("hendra"), f"/tulis/{COURSE}/peserta"
+
+    first = hendra.get(place).text
+    onward = re.search(r'href="([^"]+)" rel="next"', first)[1]
+    second = hendra.get(onward).text
+    file = hendra.post(f"{place}/berkas").data.decode("utf-8-sig")
+
+    assert "Agus Pranoto" in first
+    assert "Agus Pranoto" not in second
+    assert 'rel="next"' not in second
+    names = [line.partition(";")[0] for line in file.splitlines()]
+    assert names == ["nama", "Agus Pranoto", "Hendra Saputra"]
+    with app.app_context():
+        acts = set(_db.session.scalars(select(DataAccess.kind)).all())
+        assert "exported" in acts
+    for after in ("x", "-1", "9" * 30):
+        assert "Agus Pranoto" in hendra.get(f"{place}?sesudah={after}").text
+
+
+def test_the_file_is_for_who_teaches_the_course(app, folder, sign_in):
+    enrol(app, "agus")
+
+    for name in ("agus", "siti", "yohanes"):
+        answer = sign_in(name).post(f"/tulis/{COURSE}/peserta/berkas")
+        assert answer.status_code == 403, name
+
+
 def test_left_alone_nothing_of_what_stands_changes(app, folder, sign_in):
     attempt_id = take(app)
     edit(folder, *KEY)
