@@ -67,7 +67,14 @@ class SurveyFilling(Base):
     __table_args__ = (
         UniqueConstraint("enrolment_id", "item_code", "respondent_id"),
         CheckConstraint(_IS_ROLE, "role"),
-        Index(None, "course_id", "item_code"),
+        Index(  # counted without reading the rows
+            "ix_survey_fillings_box",
+            "course_id",
+            "item_code",
+            "role",
+            "is_anonymous",
+            "unit_id",
+        ),
     )
 
     id: Mapped[Id]
@@ -119,7 +126,15 @@ class SurveyBallot(Base):
     __tablename__ = "survey_ballots"
     __table_args__ = (
         CheckConstraint(_IS_ROLE, "role"),
-        Index(None, "course_id", "item_code", "role"),
+        Index(  # counted without reading the rows
+            "ix_survey_ballots_box",
+            "course_id",
+            "item_code",
+            "role",
+            "place",
+            "is_open",
+            "office_id",
+        ),
         {"sqlite_with_rowid": False},
     )
 

@@ -70,9 +70,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
-        op.f("ix_survey_ballots_course_id_item_code_role"),
+        "ix_survey_ballots_box",
         "survey_ballots",
-        ["course_id", "item_code", "role"],
+        ["course_id", "item_code", "role", "place", "is_open", "office_id"],
         unique=False,
     )
 
@@ -248,9 +248,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_survey_fillings_course_id_item_code"),
+        "ix_survey_fillings_box",
         "survey_fillings",
-        ["course_id", "item_code"],
+        ["course_id", "item_code", "role", "is_anonymous", "unit_id"],
         unique=False,
     )
     op.create_index(
