@@ -172,7 +172,12 @@ def _person_statement():
     shown = select(
         literal("shown"), newest.c.competency, *blank, newest.c.level, none, no_day
     ).where(newest.c.place == 1)
-    learned = (
+    return union_all(job, shown, _learned_part(person, blank))
+
+
+def _learned_part(person, blank: list):
+    """What courses gave, by release."""
+    return (
         select(
             literal("learned"),
             Evidence.competency,
@@ -189,7 +194,6 @@ def _person_statement():
         )
         .group_by(Evidence.competency, Evidence.level, Completion.release_id)
     )
-    return union_all(job, shown, learned)
 
 
 def _standard_statement():
