@@ -114,8 +114,8 @@ def test_of_fewer_than_five_nothing_is_told(app, played, sign_in, monkeypatch):
 
     assert "belum 5 orang" in listed
     assert "dimulai 4 kali" not in listed
-    assert row(page, "Selesai dengan baik")[2:] == ["-", "-"]
-    assert row(page, "Mendengarkan")[2:] == ["0", "-"]
+    assert row(page, "Selesai dengan baik")[2:] == ["–", "–"]
+    assert row(page, "Mendengarkan")[2:] == ["0", "–"]
     assert "Nilai rata-rata" not in page
 
 
@@ -144,7 +144,7 @@ def test_five_are_told_of_but_not_the_one_in_a_scene_of_their_own(
     page = sign_in("hendra").get(CHOICES).text
 
     assert row(page, "Mendengarkan")[2:] == ["4", "80%"]
-    assert row(page, "Meminta maaf")[2:] == ["-", "-"]
+    assert row(page, "Meminta maaf")[2:] == ["–", "–"]
     assert "terlalu sedikit orang" in page
     assert row(page, "Selesai dengan baik")[2:] == ["4", "80%"]
 
