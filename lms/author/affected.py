@@ -8,7 +8,8 @@ from sqlalchemy import Row, Select, exists, select, tuple_
 
 from lms.accounts import roles
 from lms.accounts.models import Person, Unit, full_name
-from lms.db import db, reading
+from lms.db import db
+from lms.db.snapshots import snapshot
 from lms.hr.delimited import EXCEL, encoded
 from lms.hr.tables import Shape, columns
 from lms.kernel import ids
@@ -64,18 +65,14 @@ def file(user, course_id: int, zone: str) -> Iterator[bytes]:
     zone  of the days in it
     """
     wanted = _running(user, course_id)
-    reading.set(True)
-    try:
-        with db.engine.connect() as connection:
-            rows = connection.execution_options(yield_per=CHUNK).execute(wanted)
-            lines = (
-                (_name(row), row.unit, day_of(row.started_at, zone).isoformat())
-                for row in rows
-            )
-            for piece, _count in encoded(lines, SHAPE, EXCEL):
-                yield piece
-    finally:
-        reading.set(False)  # what follows in this thread asks for its own mode
+    with snapshot() as connection:
+        rows = connection.execution_options(yield_per=CHUNK).execute(wanted)
+        lines = (
+            (_name(row), row.unit, day_of(row.started_at, zone).isoformat())
+            for row in rows
+        )
+        for piece, _count in encoded(lines, SHAPE, EXCEL):
+            yield piece
 
 
 def _running(user, course_id: int) -> Select:

@@ -115,6 +115,7 @@ def _simulations(app) -> list[Place]:
     ended = journey.played(app, "rani", well=False)
     running = journey.played(app, "rani", ends=False)
     taught = "/tulis/simulasi"
+    more = f"{taught}/kesempatan/{journey.used_up_run(app, 'yohanes')}"
     return [
         Place("simulations.start", f"/simulasi/{COURSE}/{RUN}/mulai", "rani",
               f"/kursus/{COURSE}/{RUN}", is_taken=True),
@@ -124,6 +125,9 @@ def _simulations(app) -> list[Place]:
         Place("simulations.result", ended, "rani"),
         Place("simulations_teaching.index", taught, "hendra"),
         Place("simulations_teaching.choices", f"{taught}/{COURSE}/{RUN}", "hendra"),
+        Place("simulations_teaching.grant", more, "hendra"),
+        Place("simulations_teaching.grant", more, "hendra", more,
+              {"alasan": "Sambungan terputus."}),
     ]  # fmt: skip
 
 
@@ -144,6 +148,7 @@ def _tasks(app) -> list[Place]:
         db.session.commit()
         own, done = f"/tugas/{draft.uid}", f"/tugas/{passed.uid}"
         list_, graded = "/tugas/menilai", f"/tugas/menilai/{waits.uid}"
+        over = f"/tugas/menilai/{passed.uid}"
     return [
         Place("tasks.start", f"/tugas/{COURSE}/{TASK}/mulai", "yohanes",
               f"/kursus/{COURSE}/{TASK}", is_taken=True),
@@ -159,6 +164,8 @@ def _tasks(app) -> list[Place]:
         Place("grading.grade", graded, "hendra", graded, levels | {"aksi": "terbit"}),
         Place("grading.waive", f"{graded}/tanpa/superior", "hendra", graded,
               {"alasan": "Belum mempunyai atasan"}),
+        Place("grading.mend", f"{over}/betulkan", "hendra", over,
+              levels | {"komentar": "Rencana yang rapi.", "alasan": "Salah ketik."}),
         Place("uploads.show", f"/berkas/{file.uid}", "rani"),
     ]  # fmt: skip
 
@@ -257,7 +264,7 @@ def _lessons(app) -> list[Place]:
 def _writing(app) -> list[Place]:
     from lms.catalog.models import QuestionVersion
 
-    question = f"{writing.PAGE}/soal/sapaan"
+    question, people = f"{writing.PAGE}/soal/sapaan", f"/tulis/{COURSE}/peserta"
     with app.app_context():
         asked = db.session.query(QuestionVersion.id).filter_by(code="sapaan")
         counted = f"{question}?aturan=benar&versi={asked.scalar()}"
@@ -272,6 +279,7 @@ def _writing(app) -> list[Place]:
             {"catatan": writing.WHY, "kode": writing.COURSE, "soal-sapaan": "ulang"},
         ),
         Place("author.running", f"{writing.PAGE}/peserta", "hendra"),
+        Place("author.running_file", f"{people}/berkas", "hendra", people),
         Place("author_questions.show", question, "hendra"),
         Place(
             "author_questions.regrade",

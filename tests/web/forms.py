@@ -23,6 +23,7 @@ class _Forms(HTMLParser):
         super().__init__()
         self.address = address
         self.found: list[tuple[dict, Fields, list[str], list[dict]]] = []
+        self.apart: list[dict] = []  # buttons outside of the form they send
         self._text: str | None = None
         self._menu = ""
 
@@ -35,7 +36,7 @@ class _Forms(HTMLParser):
         _form, fields, files, buttons = self.found[-1]
         name, kind = said.get("name", ""), said.get("type", "")
         if tag == "button":
-            buttons.append(said)
+            (self.apart if "form" in said else buttons).append(said)
         elif tag == "textarea":
             self._text = ""
             fields.append((name, ""))
@@ -76,6 +77,7 @@ def of(page: str, address: str, action: str) -> Form | None:
         if said.get("method", "").lower() != "post":
             continue
         target = urljoin(address, said.get("action") or address).partition("?")[0]
+        buttons += [b for b in reader.apart if b["form"] == said.get("id")]
         targets = {
             urljoin(address, b["formaction"]) if "formaction" in b else target: b
             for b in reversed(buttons)

@@ -79,6 +79,21 @@ def open_as(app, places):
     return client_of
 
 
+class Begun:
+    """A connection within a transaction that is to be taken back: it has begun."""
+
+    def __init__(self, connection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str):
+        return getattr(self._connection, name)
+
+    def begin(self) -> None: ...
+
+    def execution_options(self, **_options):
+        return self._connection
+
+
 @contextmanager
 def undone(app) -> Iterator[None]:
     """Take back whatever is committed within."""
@@ -89,7 +104,7 @@ def undone(app) -> Iterator[None]:
         outer = connection.begin()
         connection.begin_nested()  # what sessions then commit and roll back
         # What is streamed asks the engine for a connection of its own: the same here.
-        connection.connect = lambda: nullcontext(connection)
+        connection.connect = lambda: nullcontext(Begun(connection))
         engines[None] = connection
         try:
             yield
