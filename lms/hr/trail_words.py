@@ -228,7 +228,7 @@ GROUPS = {
                  "person.siasn_id_changed", "people.", "correction.", "deputy.")),
     "peran": (N_("Peran"), ("role.",)),
     "belajar": (N_("JP, kuis, kompetensi, dan kursus"),
-                ("completion.", "quiz.", "task.", "survey.",
+                ("completion.", "quiz.", "simulation.", "task.", "survey.",
                  "competency.", "course.")),
     "penugasan": (N_("Penugasan"), ("assignment.",)),
     "keluar": (N_("Ekspor dan SIASN"), ("export.", "siasn.")),
