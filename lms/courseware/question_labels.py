@@ -154,6 +154,11 @@ def _has_colon(line: str) -> bool:
 
 def find(line: str) -> Found | None:
     """The label line this is, or None. Case does not matter, decoration does."""
+    name, colon, rest = line.partition(":")
+    if colon and name in LABELS and rest[:1] in ("", " "):  # as nearly all are written
+        value = rest.strip()
+        gap = len(rest) - len(rest.lstrip(" \t"))
+        return Found(LABELS[name], 1, value, len(name) + 2 + gap)
     match = _LINE.match(line) if _has_colon(line) else None
     if match is None or match.group("lead").strip():
         return None

@@ -16,6 +16,8 @@ def read(raw: RawQuestion, notes: Notes) -> Sequence[Parameter] | None:
     """The parameters of a question, () for none; None after noting a mistake."""
     before = notes.errors
     given = _entry(raw, parameters.LABEL)
+    if given is None and not _has_formula(raw):
+        return ()  # as of most questions
     answer = _entry(raw, numeric.LABEL)
     shown = _slots(raw.visible)
     asked = _slots(answer.all_rows) if answer else []
@@ -49,6 +51,19 @@ def read(raw: RawQuestion, notes: Notes) -> Sequence[Parameter] | None:
 
 def _entry(raw: RawQuestion, label: str) -> Entry | None:
     return next((entry for entry in raw.entries if entry.name == label), None)
+
+
+def _has_formula(raw: RawQuestion) -> bool:
+    for _number, text, _is_code in raw.visible:
+        if "{{" in text:
+            return True
+    for entry in raw.entries:
+        if "{{" in entry.found.value:
+            return True
+        for _number, text, _is_code in entry.rows:
+            if "{{" in text:
+                return True
+    return False
 
 
 def _slots(rows: Sequence[tuple[int, str, bool]]) -> list[Slot]:

@@ -124,12 +124,11 @@ class _Scan:
         return self._broken_label(number, text)
 
     def _is_feedback(self, text: str) -> bool:
+        if self.entry is not None or not self.question.options or ">" not in text:
+            return False
         stripped = text.lstrip()
-        return (
-            bool(self.question.options)
-            and self.entry is None
-            and stripped.startswith(">")
-            and not marks.starts_like_option(stripped.lstrip("> "))
+        return stripped.startswith(">") and not marks.starts_like_option(
+            stripped.lstrip("> ")
         )
 
     def _is_odd_option(self, text: str) -> bool:
@@ -350,6 +349,8 @@ class _Scan:
 
     def _check_inside(self, number: int, text: str, shift: int) -> None:
         """Note marks, labels and feedback that two joined lines left in a text."""
+        if not (":" in text or ">" in text or marks.may_hold_mark(text)):
+            return
         if self.entry is not None and self.entry.found.label.lines == "text":
             text = GAP.sub(lambda m: " " * len(m.group()), text)
         column = marks.option_inside(text) or marks.joined_mark(text)

@@ -1,6 +1,6 @@
 """One question: from its sorted lines to a checked `Question`."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from lms.courseware import fixed_codes, marks, question_parameters, unexplained
@@ -10,7 +10,7 @@ from lms.courseware.guess import code_from
 from lms.courseware.notes import Notes
 from lms.courseware.question_scan import GAP, Entry, RawQuestion, scan
 from lms.courseware.question_settings import DIFFICULTIES, Settings
-from lms.courseware.schema import Question
+from lms.courseware.schema import Parameter, Question
 
 __all__ = ["DIFFICULTIES", "heading", "read"]
 
@@ -72,7 +72,7 @@ def read(
         )
     drawn = question_parameters.read(raw, notes)
     _check_gaps(raw, notes)
-    answer = _read_answer(raw, Answer(0, 0, stem=stem, parameters=drawn), notes)
+    answer = _read_answer(raw, stem, drawn, notes)
     settings = Settings(raw, dictionary, notes).read()
     if answer is None or notes.errors != before:
         return None
@@ -111,12 +111,9 @@ def _check_gaps(raw: RawQuestion, notes: Notes) -> None:
 
 
 def _read_answer(
-    raw: RawQuestion, blank: Answer, notes: Notes
+    raw: RawQuestion, stem: str, drawn: Sequence[Parameter] | None, notes: Notes
 ) -> dict[str, Any] | None:
-    """Fields of the one answer form there must be.
-
-    blank  what is known of the answer before its form is
-    """
+    """Fields of the one answer form there must be."""
     opened = [e for e in raw.entries if e.found.label.shape == "form"]
     ways: list[tuple[int, int, str, Entry | None]] = [
         (e.line, e.found.column, BY_LABEL[e.name].name, e) for e in opened
@@ -145,20 +142,21 @@ def _read_answer(
             "pecah menjadi beberapa soal",
         )
     _check_labels_fit(raw, {way[2] for way in ways}, notes)
-    found = [_read_form(raw, entry, blank, notes) for _, _, _, entry in ways]
+    found = [_read_form(raw, entry, stem, drawn, notes) for _, _, _, entry in ways]
     return found[0] if len(found) == 1 else None
 
 
 def _read_form(
-    raw: RawQuestion, entry: Entry | None, blank: Answer, notes: Notes
+    raw: RawQuestion,
+    entry: Entry | None,
+    stem: str,
+    drawn: Sequence[Parameter] | None,
+    notes: Notes,
 ) -> dict[str, Any] | None:
-    answer = replace(
-        blank,
-        labels={
-            e.name: (e.found.value, e.line, e.found.value_column) for e in raw.entries
-        },
-        use=raw.use,
-    )
+    labels = {
+        e.name: (e.found.value, e.line, e.found.value_column) for e in raw.entries
+    }
+    answer = Answer(0, 0, stem=stem, parameters=drawn, labels=labels, use=raw.use)
     if entry is None:
         first = raw.options[0]
         answer.line, answer.column = first.line, first.column
