@@ -35,7 +35,8 @@ def taught(site):
 def grade(page, levels: list[int], act: str, remark: str = "") -> None:
     """Choose the level at each place, write, and press the button."""
     page.goto("/tugas/menilai")
-    page.get_by_role("link", name="Rani Kusumawardhani").click()
+    waiting = page.get_by_role("region", name="Menunggu penilaian Anda")
+    waiting.get_by_role("link", name="Rani Kusumawardhani").click()
     groups = page.locator("fieldset")
     for number, place in enumerate(levels):
         groups.nth(number).get_by_role("radio").nth(place).check()

@@ -27,8 +27,8 @@ def places(app, course: str) -> dict[str, list[str]]:
     now, hendra = clock.now(), CAST["hendra"].id
     with app.app_context():
         first = handed_in("rani", course)
-        opinion = reviews.Opinion({}, {}, "Tambahkan ukuran yang dapat dihitung.")
-        outcome = reviews.give_back(first, "instructor", hendra, opinion, now)
+        wanting = reviews.Opinion({}, {}, "Tambahkan ukuran yang dapat dihitung.")
+        outcome = reviews.give_back(first, "instructor", hendra, wanting, now)
         telling.came_out(first, outcome, now)
         second = handed_in("rani", course)
         reviews.publish(second, "instructor", hendra, opinion(), now)

@@ -21,7 +21,7 @@ from tests.browser import (
 from tests.cast import CAST, START
 from tests.publishing import SAMPLES, publish_samples
 from tests.web.author import stage as writing
-from tests.web.author.test_review import take
+from tests.web.author.taking import take
 
 COURSE, TASK, RUN = journey.COURSE, visited_tasks.TASK, journey.SIMULATION
 CHANGED = "Contoh kedua diganti dengan kasus di loket."

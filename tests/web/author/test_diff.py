@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from lms.author.cli import content
 from lms.author.models import ChangeReview, FormerCode
 from lms.catalog import courses
 from lms.db import db as _db
@@ -14,14 +13,6 @@ from lms.records import enrolments
 from tests.cast import CAST
 
 from .stage import BANK, COURSE, FIRST, HINT, KEY, QUIZ, STEM, WHY, edit
-
-
-@pytest.fixture
-def run(app):
-    def command(*words: str):
-        return app.test_cli_runner().invoke(content, words)
-
-    return command
 
 
 def enrol(app, name: str = "agus") -> None:

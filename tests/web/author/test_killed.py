@@ -14,8 +14,8 @@ from lms.records.models import Completion
 from tests.killing import AFTER, kill_during
 
 from .stage import COURSE, KEY, REVIEW, WHY, edit
-from .test_diff import run  # noqa: F401  (a fixture)
-from .test_review import number, publish, take
+from .taking import take
+from .test_review import number, publish
 
 # What `lms.quiz.regrade_rounds.pending` asks: all is committed, nothing counted yet.
 NEXT = "SELECT regrades.id \n"
@@ -98,7 +98,7 @@ def _published_and_counted_once(app) -> None:
 def test_a_command_that_is_killed_publishes_whole_or_not(
     app,
     folder,
-    run,  # noqa: F811
+    run,
     moment,
     live,
 ):

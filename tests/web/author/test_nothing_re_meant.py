@@ -10,7 +10,7 @@ from lms.db import db as _db
 from lms.quiz.models import AnswerSave, Attempt, SlotScore
 
 from .stage import BANK, COURSE, KEY, QUIZ, edit, publish
-from .test_review import take
+from .taking import take
 
 PICTURE = (QUIZ, "Kapan petugas menyapa warga?",
            "Kapan petugas menyapa warga?\n\n![Alur](../aset/alur.svg)")  # fmt: skip

@@ -2,25 +2,13 @@
 
 import re
 
-import pytest
-
 from lms.db import db as _db
 from lms.quiz.models import Attempt, Regrade, Rescore
 
-from .stage import COURSE, KEY, WHY, edit, publish
-from .test_review import take
+from .stage import COURSE, WHY
+from .taking import take
 
 PAGE = f"/tulis/{COURSE}/soal/sapaan"
-
-
-@pytest.fixture
-def corrected(app, folder):
-    """Agus has finished by the old key; the new one is live."""
-    attempt_id = take(app)
-    edit(folder, *KEY)
-    with app.app_context():
-        publish(folder)
-    return attempt_id
 
 
 def old_version(page: str) -> str:

@@ -9,8 +9,9 @@ from lms.quiz.models import Attempt, Regrade, Rescore
 from tests.web.tasks.test_races import at_once
 
 from .stage import KEY, REVIEW, WHY, edit
-from .test_question import PAGE, corrected, form_of, tried  # noqa: F401  (a fixture)
-from .test_review import number, publish, take
+from .taking import take
+from .test_question import PAGE, form_of, tried
+from .test_review import number, publish
 
 TABS = 4
 
@@ -37,7 +38,7 @@ def test_a_review_agreed_to_in_several_tabs_is_published_once(app, folder, sign_
 
 def test_a_question_counted_again_in_several_tabs_is_so_once(
     app,
-    corrected,  # noqa: F811
+    corrected,
     sign_in,
 ):
     data = form_of(tried(sign_in("hendra"))) | {"catatan": WHY}

@@ -53,3 +53,18 @@ def answered(app, course):
                 _db.session.commit()
 
     return set_up
+
+
+@pytest.fixture
+def finished(course, clock):
+    """Rani has finished a course whose surveys open after 90 days."""
+
+    def set_up(*surveys, days: int = 90):
+        surveys = surveys or (
+            stage.survey("perilaku-90", stage.ON_THE_JOB, **stage.ABOUT_RANI),
+        )
+        number = course(*surveys, has_read=True)
+        clock.skip(days=days)
+        return number
+
+    return set_up

@@ -74,6 +74,9 @@ def survey(code: str = "reaksi", questions=None, **said) -> tuple[dict, list]:
 
 
 LATER = {"when": "after", "after_days": 90}
+# What a superior is asked after 90 days.
+ON_THE_JOB = [scale("perilaku", "jelaskan", "catat")]
+ABOUT_RANI = {"respondents": ["superior"], **LATER}
 
 
 def publish(*surveys: tuple[dict, list], passing=(), required=(), **said):

@@ -12,28 +12,13 @@ from tests.cast import CAST
 
 from . import stage
 
-QUESTIONS = [stage.scale("perilaku", "jelaskan", "catat")]
 GOOD = {"j0-0": "2", "j0-1": "3"}
-ABOUT_RANI = {"respondents": ["superior"], **stage.LATER}
 
 
 def calls(app) -> list[tuple[str, int]]:
     with app.app_context():
         rows = session.session.query(SurveyCall).order_by(SurveyCall.respondent_id)
         return [(row.role, row.respondent_id) for row in rows]
-
-
-@pytest.fixture
-def finished(course, clock):
-    """Rani has finished a course whose surveys open after 90 days."""
-
-    def set_up(*surveys, days: int = 90):
-        surveys = surveys or (stage.survey("perilaku-90", QUESTIONS, **ABOUT_RANI),)
-        number = course(*surveys, has_read=True)
-        clock.skip(days=days)
-        return number
-
-    return set_up
 
 
 def link(mails: list[dict]) -> str:
@@ -116,7 +101,9 @@ def test_peers_and_staff_are_drawn_by_the_system_at_most_three_each(
 ):
     roles = ["learner", "superior", "peer", "subordinate"]
     finished(
-        stage.survey("perilaku-90", QUESTIONS, **ABOUT_RANI | {"respondents": roles})
+        stage.survey(
+            "perilaku-90", stage.ON_THE_JOB, **stage.ABOUT_RANI | {"respondents": roles}
+        )
     )
     with app.app_context():
         peers = stage.colleagues(5)

@@ -5,14 +5,14 @@ from lms.feedback.models import SurveyCall, SurveyFilling
 
 from . import stage
 from .stage import COURSE
-from .test_asking import ABOUT_RANI, GOOD, QUESTIONS, finished, link  # noqa: F401
+from .test_asking import GOOD, link
 
 PAGE = f"/survei/{COURSE}/reaksi"
 
 
 def test_asked_a_day_early_by_a_wrong_clock_nobody_is_asked_again(
     app,
-    finished,  # noqa: F811
+    finished,
     work,
     clock,
     sign_in,
@@ -33,7 +33,7 @@ def test_asked_a_day_early_by_a_wrong_clock_nobody_is_asked_again(
 
 
 def test_a_reminder_goes_out_once_whatever_the_clock_does(
-    finished,  # noqa: F811
+    finished,
     work,
     clock,
 ):
@@ -50,7 +50,7 @@ def test_a_reminder_goes_out_once_whatever_the_clock_does(
 
 
 def test_a_link_opened_before_it_was_sent_is_open(
-    finished,  # noqa: F811
+    finished,
     work,
     clock,
     sign_in,

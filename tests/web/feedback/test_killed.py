@@ -8,9 +8,9 @@ from lms.jobs.models import OutboxEntry
 from tests.killing import AFTER, BEFORE, kill_during
 
 from . import stage
-from .test_asking import ABOUT_RANI, GOOD, QUESTIONS, finished, link  # noqa: F401
+from .test_asking import GOOD, link
 
-ANONYMOUS = ABOUT_RANI | {"anonymous": True}
+ANONYMOUS = stage.ABOUT_RANI | {"anonymous": True}
 
 
 def counts(app, *models) -> tuple[int, ...]:
@@ -26,11 +26,11 @@ def counts(app, *models) -> tuple[int, ...]:
      (AFTER, 1)],
 )  # fmt: skip
 @pytest.mark.parametrize(
-    ("said", "where"), [(ABOUT_RANI, SurveyAnswer), (ANONYMOUS, SurveyBallot)]
+    ("said", "where"), [(stage.ABOUT_RANI, SurveyAnswer), (ANONYMOUS, SurveyBallot)]
 )
 def test_a_survey_sent_by_its_link_is_taken_whole_or_not(
     app,
-    finished,  # noqa: F811
+    finished,
     work,
     sign_in,
     moment,
@@ -38,7 +38,7 @@ def test_a_survey_sent_by_its_link_is_taken_whole_or_not(
     said,
     where,
 ):
-    finished(stage.survey("perilaku-90", QUESTIONS, **said))
+    finished(stage.survey("perilaku-90", stage.ON_THE_JOB, **said))
     path, stranger = link(work()), sign_in(None)
     number = 2 if moment == "INSERT INTO survey_" else 1
 
@@ -53,7 +53,7 @@ def test_a_survey_sent_by_its_link_is_taken_whole_or_not(
 
 def test_a_worker_killed_while_it_asks_asks_once(
     app,
-    finished,  # noqa: F811
+    finished,
     work,
     clock,
 ):
@@ -72,7 +72,7 @@ def test_a_worker_killed_while_it_asks_asks_once(
 
 def test_a_worker_killed_while_it_reminds_reminds_once(
     app,
-    finished,  # noqa: F811
+    finished,
     work,
     clock,
 ):

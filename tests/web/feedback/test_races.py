@@ -9,7 +9,7 @@ from lms.feedback.models import SurveyAnswer, SurveyBallot, SurveyFilling
 from tests.web.tasks.test_races import MANY, at_once
 
 from . import stage
-from .test_asking import ABOUT_RANI, GOOD, QUESTIONS, finished, link  # noqa: F401
+from .test_asking import GOOD, link
 from .test_filling import PAGE
 
 
@@ -23,14 +23,14 @@ def count(app, model) -> int:
 )
 def test_one_link_opened_by_many_is_taken_once(
     app,
-    finished,  # noqa: F811
+    finished,
     work,
     sign_in,
     is_anonymous,
     where,
 ):
-    said = ABOUT_RANI | {"anonymous": is_anonymous}
-    finished(stage.survey("perilaku-90", QUESTIONS, **said))
+    said = stage.ABOUT_RANI | {"anonymous": is_anonymous}
+    finished(stage.survey("perilaku-90", stage.ON_THE_JOB, **said))
     path = link(work())
     clients = [sign_in(None) for _ in range(MANY)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.translated import edit, publish
 
-from .test_translations import COURSE, folder, rani  # noqa: F401  (fixtures)
+from .test_translations import COURSE
 
 LESSON = f"{COURSE}/menyapa"
 WORDS = {"id": "Tiga langkah menyapa", "en": "Three steps of a greeting"}
@@ -20,12 +20,12 @@ def turn(client, pages: str, course: str) -> None:
 
 
 @pytest.fixture
-def tags(rani):  # noqa: F811
+def tags(reader):
     """The mark of the lesson in each state, as one browser gets to know them."""
     found = {}
     for state in STATES:
-        turn(rani, *state)
-        page = rani.get(LESSON)
+        turn(reader, *state)
+        page = reader.get(LESSON)
         assert page.status_code == 200
         found[state] = page.headers["ETag"]
     return found
@@ -36,11 +36,11 @@ def test_every_mixture_of_languages_has_a_mark_of_its_own(tags):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_kept_page_is_good_in_its_own_languages_alone(rani, tags, state):  # noqa: F811
-    turn(rani, *state)
+def test_a_kept_page_is_good_in_its_own_languages_alone(reader, tags, state):
+    turn(reader, *state)
 
     for other, mark in tags.items():
-        answer = rani.get(LESSON, headers={"If-None-Match": mark})
+        answer = reader.get(LESSON, headers={"If-None-Match": mark})
         assert answer.status_code == (304 if other == state else 200)
         if other != state:
             said = {code for code, words in WORDS.items() if words in answer.text}
@@ -50,13 +50,13 @@ def test_a_kept_page_is_good_in_its_own_languages_alone(rani, tags, state):  # n
 
 @pytest.mark.parametrize("state", STATES)
 def test_fresh_or_kept_it_says_for_whom_and_to_ask_each_time(
-    rani,  # noqa: F811
+    reader,
     tags,
     state,
 ):
-    turn(rani, *state)
+    turn(reader, *state)
     for mark in ('"none"', tags[state]):
-        answer = rani.get(LESSON, headers={"If-None-Match": mark})
+        answer = reader.get(LESSON, headers={"If-None-Match": mark})
 
         assert answer.headers["Cache-Control"] == "private, no-cache"
         assert answer.headers["ETag"] == tags[state]
@@ -64,25 +64,25 @@ def test_fresh_or_kept_it_says_for_whom_and_to_ask_each_time(
         assert {"Cookie", "Save-Data"} <= vary
 
 
-def test_going_back_asks_again_after_another_language(rani):  # noqa: F811
+def test_going_back_asks_again_after_another_language(reader):
     """A browser that goes back shows what it has kept unless the cookie is another:
     both choices of a language must be seen in one."""
     cookies = []
     for choose in (
         lambda: None,
-        lambda: rani.post("/bahasa", data={"bahasa": "en"}),
-        lambda: rani.post(f"{COURSE}/bahasa", data={"bahasa": "id"}),
+        lambda: reader.post("/bahasa", data={"bahasa": "en"}),
+        lambda: reader.post(f"{COURSE}/bahasa", data={"bahasa": "id"}),
     ):
         choose()
-        rani.get(LESSON)
-        jar = (rani.get_cookie("bahasa"), rani.get_cookie("formulir"))
+        reader.get(LESSON)
+        jar = (reader.get_cookie("bahasa"), reader.get_cookie("formulir"))
         cookies.append(tuple(one and one.value for one in jar))
 
     assert len(set(cookies)) == 3
 
 
 def test_whoever_comes_after_her_in_one_browser_gets_nothing_of_hers(
-    rani,  # noqa: F811
+    reader,
     tags,
     sign_in,
 ):
@@ -96,22 +96,24 @@ def test_whoever_comes_after_her_in_one_browser_gets_nothing_of_hers(
         assert "Rani" not in page.text
 
 
-def test_a_mended_translation_changes_the_mark(app, rani, folder):  # noqa: F811
+def test_a_mended_translation_changes_the_mark(app, reader, folder):
     publish(app, folder)
-    turn(rani, "id", "en")
-    mark = rani.get(LESSON).headers["ETag"]
+    turn(reader, "id", "en")
+    mark = reader.get(LESSON).headers["ETag"]
     edit(folder / "en/01-menyapa.md", "People come", "All people come")
     publish(app, folder)
 
-    page = rani.get(LESSON, headers={"If-None-Match": mark})
+    page = reader.get(LESSON, headers={"If-None-Match": mark})
 
     assert page.status_code == 200
     assert "All people come" in page.text
 
 
-def test_an_answer_to_a_check_is_not_kept(rani):  # noqa: F811
+def test_an_answer_to_a_check_is_not_kept(reader):
     where = f"{COURSE}/berkas/cek/cek-kurang"
-    alone = rani.post(where, data={"jawaban": "1"}, headers={"Sec-Fetch-Dest": "empty"})
+    alone = reader.post(
+        where, data={"jawaban": "1"}, headers={"Sec-Fetch-Dest": "empty"}
+    )
 
     assert alone.headers["Cache-Control"] == "no-store"
     assert "ETag" not in alone.headers

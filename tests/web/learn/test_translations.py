@@ -6,30 +6,16 @@ from sqlalchemy import func, select
 from lms.catalog.models import ItemText, ItemVersion, QuestionText, QuestionVersion
 from lms.db import db as _db
 from lms.learn.models import CheckAnswer, LessonNote
-from tests.translated import copy_translated, edit, publish, publish_built
+from tests.translated import edit, publish
 
 COURSE = "/kursus/contoh-singkat"
 
 
 @pytest.fixture
-def folder(app, db, tmp_path):
-    publish_built(app)
-    return copy_translated(tmp_path)
-
-
-@pytest.fixture
-def rani(sign_in, folder):
-    client = sign_in("rani")
-    client.post(f"{COURSE}/ikuti")
-    client.get(COURSE)
-    return client
-
-
-@pytest.fixture
-def english(rani):
+def english(reader):
     """Rani, whose pages are English."""
-    rani.set_cookie("bahasa", "en")
-    return rani
+    reader.set_cookie("bahasa", "en")
+    return reader
 
 
 def test_the_language_of_the_pages_chooses(english):
@@ -45,16 +31,16 @@ def test_the_language_of_the_pages_chooses(english):
     assert 'lang="en"' not in lesson.split("<main", 1)[1].split("Bahasa Indonesia")[0]
 
 
-def test_indonesian_pages_show_the_author_s_own_words(rani):
-    page = rani.get(f"{COURSE}/menyapa").text
+def test_indonesian_pages_show_the_author_s_own_words(reader):
+    page = reader.get(f"{COURSE}/menyapa").text
 
     assert "Tiga langkah menyapa" in page
     assert "Three steps" not in page
 
 
-def test_the_switch_changes_the_course_and_not_the_pages(rani):
-    answer = rani.post(f"{COURSE}/bahasa", data={"bahasa": "en", "butir": "menyapa"})
-    page = rani.get(f"{COURSE}/menyapa").text
+def test_the_switch_changes_the_course_and_not_the_pages(reader):
+    answer = reader.post(f"{COURSE}/bahasa", data={"bahasa": "en", "butir": "menyapa"})
+    page = reader.get(f"{COURSE}/menyapa").text
 
     assert answer.location == f"{COURSE}/menyapa"
     assert '<h1 lang="en">Greeting people</h1>' in page
@@ -62,16 +48,16 @@ def test_the_switch_changes_the_course_and_not_the_pages(rani):
     assert "Tandai selesai dan lanjut" in page
 
 
-def test_the_switch_leads_back(rani):
-    rani.post(f"{COURSE}/bahasa", data={"bahasa": "en"})
-    rani.post(f"{COURSE}/bahasa", data={"bahasa": "id"})
+def test_the_switch_leads_back(reader):
+    reader.post(f"{COURSE}/bahasa", data={"bahasa": "en"})
+    reader.post(f"{COURSE}/bahasa", data={"bahasa": "id"})
 
-    assert "Menyapa warga" in rani.get(COURSE).text
+    assert "Menyapa warga" in reader.get(COURSE).text
 
 
 @pytest.mark.parametrize("language", ["", "fr", "../en", "EN"])
-def test_a_language_it_does_not_have_is_refused(rani, language):
-    answer = rani.post(f"{COURSE}/bahasa", data={"bahasa": language})
+def test_a_language_it_does_not_have_is_refused(reader, language):
+    answer = reader.post(f"{COURSE}/bahasa", data={"bahasa": language})
 
     assert answer.status_code == 404
 
@@ -101,11 +87,11 @@ def test_checks_speak_and_explain_in_the_language_read(english):
     assert "Standar pelayanan meminta" not in right
 
 
-def test_the_same_answer_in_both_languages_is_the_same(app, rani):
+def test_the_same_answer_in_both_languages_is_the_same(app, reader):
     where = f"{COURSE}/berkas/cek/cek-catatan"
-    rani.post(where, data={"jawaban": ["1", "3"]})
-    rani.set_cookie("bahasa", "en")
-    rani.post(where, data={"jawaban": ["1", "3"]})
+    reader.post(where, data={"jawaban": ["1", "3"]})
+    reader.set_cookie("bahasa", "en")
+    reader.post(where, data={"jawaban": ["1", "3"]})
 
     with app.app_context():
         given = _db.session.scalars(select(CheckAnswer)).all()
@@ -113,25 +99,25 @@ def test_the_same_answer_in_both_languages_is_the_same(app, rani):
         assert given[0].score_bp == 0
 
 
-def test_an_answer_given_in_one_language_is_shown_in_the_other(rani):
-    rani.post(f"{COURSE}/berkas/cek/cek-kurang", data={"jawaban": "2"})
-    rani.set_cookie("bahasa", "en")
+def test_an_answer_given_in_one_language_is_shown_in_the_other(reader):
+    reader.post(f"{COURSE}/berkas/cek/cek-kurang", data={"jawaban": "2"})
+    reader.set_cookie("bahasa", "en")
 
-    page = rani.get(f"{COURSE}/berkas").text
+    page = reader.get(f"{COURSE}/berkas").text
 
     assert "Right, one more visit is enough." in page
 
 
-def test_a_note_made_in_one_language_stands_at_its_place_in_the_other(app, rani):
-    page = rani.get(f"{COURSE}/menyapa").text
+def test_a_note_made_in_one_language_stands_at_its_place_in_the_other(app, reader):
+    page = reader.get(f"{COURSE}/menyapa").text
     anchor = page.split('href="#isi-')[1].split('"')[0]
-    rani.post(
+    reader.post(
         f"{COURSE}/menyapa/catatan",
         data={"bagian": f"isi-{anchor}", "teks": "Ingat salam", "formulir": "a"},
     )
-    rani.set_cookie("bahasa", "en")
+    reader.set_cookie("bahasa", "en")
 
-    english = rani.get(f"{COURSE}/menyapa").text
+    english = reader.get(f"{COURSE}/menyapa").text
 
     assert f'id="isi-{anchor}"' in english
     assert "Ingat salam" in english
@@ -189,7 +175,7 @@ def test_an_old_translation_is_still_shown_with_a_mark_for_staff_alone(
     assert mark in staff
 
 
-def test_a_mended_translation_adds_texts_and_touches_no_version(app, rani, folder):
+def test_a_mended_translation_adds_texts_and_touches_no_version(app, reader, folder):
     publish(app, folder)
     with app.app_context():
         versions = [
@@ -205,8 +191,8 @@ def test_a_mended_translation_adds_texts_and_touches_no_version(app, rani, folde
             for model in (ItemVersion, QuestionVersion, ItemText, QuestionText)
         ]
     assert after == [versions[0], versions[1], versions[2] + 1, versions[3]]
-    rani.set_cookie("bahasa", "en")
-    assert "All people come" in rani.get(f"{COURSE}/menyapa").text
+    reader.set_cookie("bahasa", "en")
+    assert "All people come" in reader.get(f"{COURSE}/menyapa").text
 
 
 def test_publishing_twice_is_once(app, folder):
@@ -215,11 +201,11 @@ def test_publishing_twice_is_once(app, folder):
     assert publish(app, folder).published == []
 
 
-def test_a_page_kept_by_the_browser_is_not_good_in_another_language(rani):
-    tag = rani.get(f"{COURSE}/menyapa").headers["ETag"]
-    rani.post(f"{COURSE}/bahasa", data={"bahasa": "en"})
+def test_a_page_kept_by_the_browser_is_not_good_in_another_language(reader):
+    tag = reader.get(f"{COURSE}/menyapa").headers["ETag"]
+    reader.post(f"{COURSE}/bahasa", data={"bahasa": "en"})
 
-    answer = rani.get(f"{COURSE}/menyapa", headers={"If-None-Match": tag})
+    answer = reader.get(f"{COURSE}/menyapa", headers={"If-None-Match": tag})
 
     assert answer.status_code == 200
 

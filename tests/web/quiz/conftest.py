@@ -2,6 +2,8 @@
 
 import pytest
 
+from lms.db import db as _db
+
 from . import graders, kinds, stage
 
 
@@ -50,3 +52,12 @@ def take(app, db, sign_in):
         return rani, stage.begin(rani)
 
     return begin
+
+
+@pytest.fixture
+def course(app, db):
+    """The course live, with nobody in it."""
+    with app.app_context():
+        stage.publish()
+        yield
+        _db.session.rollback()

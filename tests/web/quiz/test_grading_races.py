@@ -8,10 +8,10 @@ from lms.quiz.models import AnswerGrade, Attempt, Rescore
 from lms.records.models import Completion
 from tests.web.tasks.test_races import MANY, at_once
 
-from .test_grading import LIST, fields, handed_in  # noqa: F401  (a fixture)
+from .test_grading import LIST, fields
 
 
-def test_many_grades_of_one_page_are_one(app, handed_in, sign_in):  # noqa: F811
+def test_many_grades_of_one_page_are_one(app, handed_in, sign_in):
     _rani, attempt = handed_in("cerita")
     page = sign_in("hendra").get(f"{LIST}/{attempt}").text
     data = fields(page, tingkat_1_masalah="4")

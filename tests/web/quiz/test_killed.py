@@ -13,14 +13,14 @@ from lms.records.models import Certificate, Completion, ItemFact
 from tests.killing import AFTER, BEFORE, kill_during
 
 from . import crowd, stage
-from .test_grading import LIST, fields, handed_in  # noqa: F401  (a fixture)
-from .test_regrade import GAINS, KEEPS, course, mend, order, scores  # noqa: F401
+from .test_grading import LIST, fields
+from .test_regrade import GAINS, KEEPS, mend, order, scores
 
 GIVEN = [KEEPS, GAINS, GAINS, KEEPS, GAINS, KEEPS, GAINS]
 
 
 @pytest.fixture
-def many(app, course, monkeypatch):  # noqa: F811  (a fixture)
+def many(app, course, monkeypatch):
     """Seven have finished; the key is corrected; two are counted at a time."""
     ids = [
         crowd.finish(person, given)
@@ -89,7 +89,7 @@ def test_counting_again_goes_on_where_the_worker_was_killed(
 )
 def test_a_grade_of_an_essay_is_there_whole_or_not(
     app,
-    handed_in,  # noqa: F811
+    handed_in,
     sign_in,
     moment,
     is_there,

@@ -28,15 +28,6 @@ from .regrading import GAINS, KEEPS, LOSES, MENDED, WHY, facts_of, mend, order, 
 from .stage import RIGHT, WRONG
 
 
-@pytest.fixture
-def course(app, db):
-    """The course live, with nobody in it."""
-    with app.app_context():
-        stage.publish()
-        yield
-        _db.session.rollback()
-
-
 def scores(*ids: int) -> list[int]:
     _db.session.expire_all()
     return [_db.session.get(Attempt, number).score_bp for number in ids]

@@ -23,7 +23,7 @@ from tests.cast import CAST
 
 from . import crowd, stage
 from .stage import RIGHT
-from .test_regrade import GAINS, KEEPS, course, mend, order, scores  # noqa: F401
+from .test_regrade import GAINS, KEEPS, mend, order, scores
 
 PEOPLE = 9
 NEARLY = RIGHT | {"sapaan": 2}  # 75, which passes
@@ -80,7 +80,7 @@ def count(number: int) -> None:
 
 
 @pytest.fixture
-def finished(app, course, monkeypatch):  # noqa: F811  (a fixture)
+def finished(app, course, monkeypatch):
     """Nine have passed with one wrong answer; three are counted at a time."""
     monkeypatch.setattr(regrades, "PIECE", 3)
     return [crowd.finish(person, NEARLY) for person in crowd.people(PEOPLE)]
@@ -114,7 +114,7 @@ def test_two_corrections_of_one_question_at_once_each_count_once(app, finished):
 
 def test_hand_ins_while_it_is_counted_are_all_counted_by_it(
     app,
-    course,  # noqa: F811
+    course,
 ):
     people = crowd.people(PEOPLE)
     running = [_begin(person) for person in people]
@@ -165,7 +165,7 @@ def _begin(person: int) -> int:
     return attempt.id
 
 
-def test_a_start_never_crosses_the_first_piece(app, course):  # noqa: F811
+def test_a_start_never_crosses_the_first_piece(app, course):
     """Beginning a quiz holds all attempts of a person; counting must not hold one
     that is open while it asks for one that is not."""
     [person] = crowd.people(1)

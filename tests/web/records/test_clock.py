@@ -2,20 +2,17 @@
 
 from lms.jobs import worker
 
-from .test_validity import (  # noqa: F401  (fixtures)
+from .test_validity import (
     COURSE,
     TWO_YEARS,
-    earned,
-    ends,
-    posting,
 )
 
 
 def test_a_clock_that_jumps_tells_each_step_once(
     app,
-    earned,  # noqa: F811
+    earned,
     clock,
-    posting,  # noqa: F811
+    posting,
 ):
     clock.skip(days=TWO_YEARS + 1 - 92)
     for rest in (0, 0, 0, 57, 0, 0, 0, 19, 0, 0, 0):  # round 90, 30 and 7 days before
@@ -31,7 +28,7 @@ def test_a_clock_that_jumps_tells_each_step_once(
     assert len(renewal) == 3
 
 
-def test_an_hour_back_from_its_end_it_counts_again(earned, sign_in, clock):  # noqa: F811
+def test_an_hour_back_from_its_end_it_counts_again(earned, sign_in, clock):
     stranger = sign_in(None)
     clock.skip(days=TWO_YEARS + 1, hours=10, minutes=30)  # past midnight
 

@@ -22,23 +22,6 @@ COURSE = "/kursus/layanan-prima"
 TWO_YEARS = 730
 
 
-@pytest.fixture
-def ends(app, live, clock):
-    """The sample course as a completion of it counts for 24 months."""
-    with app.app_context():
-        return samples.publish(clock.now(), 2, validity_months=24)
-
-
-@pytest.fixture
-def earned(app, ends, clock):
-    """Rani finished it on 22 November 2026; the check code of her certificate."""
-    with app.app_context():
-        done = samples.finish(4, ends, clock.now())
-        return _db.session.scalar(
-            select(Certificate.code).where(Certificate.completion_id == done.id)
-        )
-
-
 def days_until_open(clock):
     clock.skip(days=TWO_YEARS + 1 - 90)
 
@@ -233,17 +216,6 @@ def mails(app) -> list[dict]:
                 )
             )
         )
-
-
-@pytest.fixture
-def posting(app, monkeypatch):
-    """A site that sends mail; nothing leaves the machine."""
-    from lms.jobs import mail
-
-    monkeypatch.setitem(app.config, "SMTP_URL", "smtp://127.0.0.1:9")
-    sent = []
-    monkeypatch.setattr(mail, "send", lambda body, **_to: sent.append(body))
-    return sent
 
 
 def run_days(app, clock, days):
