@@ -7,6 +7,7 @@ from sqlalchemy import insert
 
 from lms.db import db
 from lms.kernel import ids
+from tests.catalogue import manifest
 
 PEOPLE, OFFICES, DIVISIONS = 60_000, 40, 4
 COMPLETIONS, DUTIES = 100_000, 2  # in all; courses that everybody owes
@@ -97,7 +98,8 @@ def _courses(now: datetime) -> list[int]:
     ])  # fmt: skip
     db.session.execute(insert(Release), [
         {"id": n, "course_id": n, "number": 1, "edition": 1, "sha": "-", "summary": "",
-         "title": f"Kursus Ramai {n}", "jp": 6, "manifest": {}, "published_at": now}
+         "title": f"Kursus Ramai {n}", "jp": 6, "published_at": now,
+         "manifest": manifest(f"ramai-{n}", f"Kursus Ramai {n}", items=[])}
         for n in numbers
     ])  # fmt: skip
     db.session.execute(
